@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.decision;
+
+import java.util.List;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.Facts;
+
+/**
+ * Whether a cluster needs its workflow, judged from facts alone, as the watcher does.
+ *
+ * @param urgency how soon
+ * @param reason what is due or new; equal reasons mean that a workflow which was told once need not be told again
+ */
+public record Attention(Urgency urgency, String reason) {
+    private static final Attention NONE = new Attention(Urgency.NONE, "");
+
+    /** How soon a workflow is needed. */
+    public enum Urgency {
+        /** Not at all. */
+        NONE,
+        /** Only the status would say something else, which matters if it lasts. */
+        LATER,
+        /** At once: a step is due, or the cluster has settled or left its settled state. */
+        NOW
+    }
+
+    /** The attention that a cluster needs. A settled one whose facts are as they were needs none. */
+    public static Attention of(ClusterRef ref, Facts facts) {
+        ControlPlane controlPlane = facts.controlPlane();
+        if (controlPlane == null) {
+            return NONE;
+        }
+        String digest = facts.digest();
+        if (controlPlane.settled() != null && controlPlane.settled().digest().equals(digest)) {
+            return NONE;
+        }
+        Decision decision = Decisions.decide(ref, facts, RunState.NONE);
+        return switch (decision.outcome().kind()) {
+            case GONE -> NONE;
+            case CONVERGED, PAUSED ->
+                new Attention(Urgency.NOW, decision.outcome().kind().text() + " " + digest);
+            case BLOCKED -> new Attention(soon(controlPlane), "Blocked " + digest);
+            case IN_PROGRESS -> inProgress(decision, controlPlane);
+        };
+    }
+
+    private static Attention inProgress(Decision decision, ControlPlane controlPlane) {
+        List<Step> due = decision.due();
+        if (!due.isEmpty()) {
+            return new Attention(Urgency.NOW, "due " + due + " at generation " + controlPlane.generation());
+        }
+        if (controlPlane.deleting()) {
+            return NONE;
+        }
+        return decision.reportUnlike(controlPlane.reported())
+                .map(report -> new Attention(soon(controlPlane), "waits " + report.hash()))
+                .orElse(NONE);
+    }
+
+    /** What has settled and no longer is matters now; what has not settled yet may change again in a moment. */
+    private static Urgency soon(ControlPlane controlPlane) {
+        return controlPlane.settled() == null ? Urgency.LATER : Urgency.NOW;
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.decision;
+
+import java.util.List;
+import java.util.Objects;
+import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.InfrastructureCluster;
+import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
+import kamaji.capi.workflows.facts.OwningCluster;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The branches of a cluster that is neither paused nor being deleted, each judged on its own.
+ *
+ * @param dataStore the named data store
+ * @param tenant the TenantControlPlane as we want it
+ * @param address the address that Kamaji publishes
+ * @param endpoint {@code spec.controlPlaneEndpoint} of the KamajiControlPlane
+ * @param infrastructure the infrastructure cluster
+ * @param rollout the pods, at the wanted version and number
+ * @param credentials the kubeconfig and CA Secrets
+ * @param access the answer of the tenant API server
+ */
+record Stages(
+        Stage dataStore,
+        Stage tenant,
+        Stage address,
+        Stage endpoint,
+        Stage infrastructure,
+        Stage rollout,
+        Stage credentials,
+        Stage access) {
+
+    static Stages of(ControlPlane wanted, OwningCluster cluster, Facts facts, RunState run) {
+        TenantControlPlane tenant = facts.tenant();
+        String digest = facts.digest();
+        Stage dataStore = dataStore(wanted, facts.dataStore());
+        Stage applied = tenant(wanted, tenant, dataStore).after(run, digest);
+        Stage address = address(tenant, applied);
+        Stage endpoint = endpoint(wanted, cluster, tenant).after(run, digest);
+        Stage infrastructure =
+                infrastructure(wanted, cluster, facts.infrastructure()).after(run, digest);
+        Stage rollout = applied.done() && tenant != null
+                ? Rollout.of(wanted, tenant)
+                : Stage.heldBack("waits for the TenantControlPlane");
+        Stage credentials = credentials(wanted, facts, rollout).after(run, digest);
+        Stage access =
+                access(wanted, rollout, endpoint, credentials, run.access()).after(run, digest);
+        return new Stages(dataStore, applied, address, endpoint, infrastructure, rollout, credentials, access);
+    }
+
+    List<Stage> all() {
+        return List.of(dataStore, tenant, address, endpoint, infrastructure, rollout, credentials, access);
+    }
+
+    /** Whether the tenant API server is up, published, and answers: all that initialised promises. */
+    boolean usable() {
+        return List.of(tenant, address, endpoint, rollout, credentials, access).stream()
+                .allMatch(Stage::done);
+    }
+
+    /** A store that does not say whether it is ready (older Kamaji) is taken as ready. */
+    private static Stage dataStore(ControlPlane wanted, @Nullable DataStore store) {
+        if (wanted.dataStore() == null || store == null) {
+            return Stage.DONE;
+        }
+        if (!store.found()) {
+            return Stage.blocks("DataStore " + wanted.dataStore()
+                    + " does not exist: create it, or name another one in spec.dataStoreName");
+        }
+        if (Boolean.FALSE.equals(store.ready())) {
+            String why = store.message() == null ? "" : ": " + store.message();
+            return Stage.blocks("DataStore " + wanted.dataStore() + " is not ready" + why);
+        }
+        return Stage.DONE;
+    }
+
+    private static Stage tenant(ControlPlane wanted, @Nullable TenantControlPlane tenant, Stage dataStore) {
+        if (wanted.invalid() != null) {
+            return Stage.blocks(wanted.invalid());
+        }
+        if (tenant == null) {
+            return dataStore.done()
+                    ? Stage.due(Step.APPLY_TENANT_CONTROL_PLANE, "the TenantControlPlane is being created")
+                    : Stage.heldBack(dataStore.message());
+        }
+        if (tenant.foreign() != null) {
+            return Stage.blocks("a TenantControlPlane of this name belongs to " + tenant.foreign()
+                    + ": delete or rename one of the two");
+        }
+        if (tenant.deleting()) {
+            return Stage.waits("the TenantControlPlane is being deleted and is made again once it is gone");
+        }
+        if (tenant.applied() && wanted.finalizer()) {
+            return Stage.DONE;
+        }
+        return Stage.due(Step.APPLY_TENANT_CONTROL_PLANE, "the TenantControlPlane is being updated");
+    }
+
+    private static Stage address(@Nullable TenantControlPlane tenant, Stage applied) {
+        if (tenant == null) {
+            return Stage.heldBack(applied.message());
+        }
+        if (tenant.endpoint() == null) {
+            return Stage.waits("Kamaji has not published an address yet: it waits for its data store,"
+                    + " or the Service for its load balancer address");
+        }
+        return Stage.DONE;
+    }
+
+    private static Stage endpoint(ControlPlane wanted, OwningCluster cluster, @Nullable TenantControlPlane tenant) {
+        Endpoint published = tenant == null ? null : tenant.endpoint();
+        if (published == null) {
+            return Stage.heldBack("waits for the address of the TenantControlPlane");
+        }
+        if (published.equals(wanted.endpoint())) {
+            return Stage.DONE;
+        }
+        if (wanted.initialized()) {
+            return Stage.blocks("the TenantControlPlane is now at " + published
+                    + ", but spec.controlPlaneEndpoint says " + wanted.endpoint()
+                    + ", which Cluster API keeps: give the Service its former address back");
+        }
+        if (wanted.endpoint() == null
+                && cluster.endpoint() != null
+                && !cluster.endpoint().equals(published)) {
+            return Stage.blocks("spec.controlPlaneEndpoint of Cluster " + cluster.name() + " is " + cluster.endpoint()
+                    + ", but the TenantControlPlane is at " + published
+                    + ": make spec.network.serviceAddress and the Cluster agree");
+        }
+        return Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being published");
+    }
+
+    private static Stage infrastructure(
+            ControlPlane wanted, OwningCluster cluster, @Nullable InfrastructureCluster infrastructure) {
+        if (infrastructure == null || cluster.infrastructure() == null) {
+            return Stage.DONE;
+        }
+        String name = cluster.infrastructure().toString();
+        if (infrastructure.problem() != null) {
+            return Stage.blocks(infrastructure.problem());
+        }
+        if (infrastructure.behaviour() == Behaviour.UNSUPPORTED) {
+            return Stage.blocks("the kind of " + name + " is not supported: nothing is written to it");
+        }
+        if (!infrastructure.found()) {
+            return Stage.blocks(name + " does not exist: create it, or correct spec.infrastructureRef of Cluster "
+                    + cluster.name());
+        }
+        Endpoint endpoint = wanted.endpoint();
+        if (endpoint == null) {
+            return Stage.heldBack("waits for the endpoint");
+        }
+        boolean marked = infrastructure.provisioned() || infrastructure.behaviour() == Behaviour.PATCH;
+        if (endpoint.equals(infrastructure.endpoint()) && marked) {
+            return Stage.DONE;
+        }
+        if (wanted.initialized() && infrastructure.endpoint() != null && !endpoint.equals(infrastructure.endpoint())) {
+            return Stage.blocks(name + " has endpoint " + infrastructure.endpoint() + ", the control plane is at "
+                    + endpoint + ": edit spec.controlPlaneEndpoint of " + name);
+        }
+        return Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being written to " + name);
+    }
+
+    /** Before the first Ready nobody can use the credentials: issuing them with the last step saves a wake-up. */
+    private static Stage credentials(ControlPlane wanted, Facts facts, Stage rollout) {
+        if (facts.credentials().published()) {
+            return Stage.DONE;
+        }
+        TenantControlPlane tenant = facts.tenant();
+        if (!wanted.initialized() && !rollout.done()) {
+            return Stage.heldBack("issued once the control plane runs");
+        }
+        if (tenant == null || tenant.kubeconfig() == null || tenant.certificateAuthority() == null) {
+            return Stage.waits("Kamaji has not published the Secrets with the admin kubeconfig and the CA yet");
+        }
+        return Stage.due(Step.ISSUE_CREDENTIALS, "the Secrets are being written");
+    }
+
+    private static Stage access(
+            ControlPlane wanted, Stage rollout, Stage endpoint, Stage credentials, @Nullable Access access) {
+        if (wanted.initialized() || access != null) {
+            return Stage.DONE;
+        }
+        if (!rollout.done() || !credentials.done() || !endpoint.done()) {
+            return Stage.heldBack("asked once the control plane runs and its Secrets are published");
+        }
+        if (wanted.replicas() == 0) {
+            return Stage.blocks("spec.replicas is 0, so no API server has answered yet: scale up to initialise");
+        }
+        return Stage.due(Step.VERIFY_ACCESS, "the tenant API server is being asked");
+    }
+
+    /** Whether two stages share a step, as endpoint and infrastructure do, is no matter: each step is due once. */
+    List<Step> due() {
+        return all().stream()
+                .filter(stage -> stage.state() == Stage.State.DUE)
+                .map(Stage::step)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}

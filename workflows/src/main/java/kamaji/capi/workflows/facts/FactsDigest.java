@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.facts;
+
+import java.util.Objects;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the facts that decide in one canonical line and hashes it. */
+final class FactsDigest {
+    private final StringJoiner line = new StringJoiner("|");
+
+    private FactsDigest() {}
+
+    static String of(Facts facts) {
+        ControlPlane controlPlane = facts.controlPlane();
+        if (controlPlane == null) {
+            return Digests.of("gone");
+        }
+        FactsDigest digest = new FactsDigest();
+        digest.add(Facts.MAPPING_REVISION, controlPlane.uid(), facts.paused(), controlPlane.deleting());
+        if (!facts.paused()) {
+            digest.controlPlane(controlPlane);
+            digest.cluster(controlPlane, facts.cluster());
+            digest.tenant(facts.tenant());
+            digest.add(facts.dataStore(), facts.credentials(), facts.unavailable());
+            digest.infrastructure(facts.infrastructure());
+        }
+        return Digests.of(digest.line.toString());
+    }
+
+    private void controlPlane(ControlPlane controlPlane) {
+        add(
+                controlPlane.generation(),
+                controlPlane.finalizer(),
+                controlPlane.requestedAt(),
+                controlPlane.ownerProblem(),
+                controlPlane.invalid(),
+                controlPlane.endpoint());
+    }
+
+    /** An endpoint of the Cluster that equals ours is what core copied from us: it decides nothing. */
+    private void cluster(ControlPlane controlPlane, @Nullable OwningCluster cluster) {
+        if (cluster == null) {
+            add("no cluster");
+            return;
+        }
+        boolean copied = Objects.equals(cluster.endpoint(), controlPlane.endpoint());
+        add(cluster.name(), cluster.uid(), cluster.infrastructure(), copied ? null : cluster.endpoint());
+    }
+
+    private void tenant(@Nullable TenantControlPlane tenant) {
+        add(tenant);
+    }
+
+    private void infrastructure(@Nullable InfrastructureCluster infrastructure) {
+        add(infrastructure);
+    }
+
+    private void add(@Nullable Object... values) {
+        for (Object value : values) {
+            line.add(String.valueOf(value));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.lifecycle;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import kamaji.capi.workflows.decision.Access;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.InfrastructureCluster;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.status.StatusReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps, under the names that the Temporal UI shows. Each is idempotent, may run twice, also side by side, and
+ * waits for nothing longer than a few API calls. A failure is an {@code ApplicationFailure} whose type is the name of a
+ * {@link kamaji.capi.workflows.decision.Failure.Kind}, with a short message for people and without a cause; arguments,
+ * results and failures never hold anything secret.
+ */
+@ActivityInterface
+public interface ControlPlaneActivities {
+
+    /** Reads everything about the cluster. A control plane that is gone gives {@link Facts#GONE}. */
+    @ActivityMethod(name = "ObserveControlPlane")
+    Facts observe(ClusterRef ref);
+
+    /** Puts our finalizer on the control plane and applies the fields of the TenantControlPlane that we own. */
+    @ActivityMethod(name = "ApplyTenantControlPlane")
+    Applied applyTenantControlPlane(Target target);
+
+    /** Writes the address of the TenantControlPlane to the control plane, then to the infrastructure cluster. */
+    @ActivityMethod(name = "PublishEndpoint")
+    Published publishEndpoint(Target target);
+
+    /** Writes the kubeconfig and CA Secrets that Cluster API reads. */
+    @ActivityMethod(name = "IssueCredentials")
+    Credentials issueCredentials(Target target);
+
+    /** Asks the tenant API server, with the published kubeconfig, whether it may do everything. */
+    @ActivityMethod(name = "VerifyAccess")
+    Access verifyAccess(Target target);
+
+    /** Writes the status and tells its visible transitions as events; writes nothing when the status says it already. */
+    @ActivityMethod(name = "ReportStatus")
+    Reported reportStatus(Target target, StatusReport report);
+
+    /** Deletes the TenantControlPlane; returns it while it still exists. */
+    @ActivityMethod(name = "DeleteTenantControlPlane")
+    @Nullable
+    TenantControlPlane deleteTenantControlPlane(Target target);
+
+    /** Drops our finalizer, after looking once more that the TenantControlPlane is gone. */
+    @ActivityMethod(name = "ReleaseControlPlane")
+    void releaseControlPlane(Target target);
+
+    /**
+     * What applying the TenantControlPlane left.
+     *
+     * @param controlPlane the control plane, with its finalizer
+     * @param tenant the TenantControlPlane as the API server answered
+     */
+    record Applied(ControlPlane controlPlane, TenantControlPlane tenant) {}
+
+    /**
+     * What publishing the endpoint left.
+     *
+     * @param controlPlane the control plane, with its endpoint
+     * @param infrastructure the infrastructure cluster, null when there is none
+     */
+    record Published(ControlPlane controlPlane, @Nullable InfrastructureCluster infrastructure) {}
+
+    /**
+     * What writing the status left.
+     *
+     * @param controlPlane the control plane with its new status
+     */
+    record Reported(ControlPlane controlPlane) {}
+}
