@@ -87,6 +87,8 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             toldInPart = null;
             steps.forgive();
         }
+        steps.lookedAnew();
+        troubled = false;
         observed = true;
         facts = seen;
     }
@@ -106,11 +108,11 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             }
         }
         StatusReport report = decision.report();
-        if (report != null && worthTelling(report) && steps.mayStart(Step.REPORT_STATUS, digest)) {
+        if (report != null && worthTelling(report) && steps.mayStart(Step.REPORT_STATUS, report.hash())) {
             steps.start(
                     Step.REPORT_STATUS,
                     inputs,
-                    digest,
+                    report.hash(),
                     activities -> activities.reportStatus(target(), report),
                     reported -> told(report, reported.controlPlane()));
         }
@@ -200,7 +202,6 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private void told(StatusReport report, ControlPlane changed) {
         facts = facts.with(changed);
         toldInPart = report.partial() ? report.hash() : null;
-        troubled = false;
     }
 
     /** Waits for a step to end or fail, or for a signal; trouble that lasts is told. */

@@ -32,6 +32,7 @@ final class Steps {
     private final Map<Step, Attempt> running = new EnumMap<>(Step.class);
     private final Map<Step, Failure> failures = new EnumMap<>(Step.class);
     private final Map<Step, Backoff> backoffs = new EnumMap<>(Step.class);
+    private final Map<Step, String> succeeded = new EnumMap<>(Step.class);
     private final Runnable onStale;
     private int changes;
 
@@ -52,71 +53,63 @@ final class Steps {
     }
 
     /** When a step that used up its attempts may run again, unless the facts change first. */
-    private record Backoff(String factsDigest, Duration length, long until) {}
+    private record Backoff(String basis, Duration length, long until) {}
 
     /**
      * Starts a step.
      *
      * @param inputs what the step depends on: a loud step for other inputs is given up by {@link #giveUpAllBut}
-     * @param factsDigest digest of the facts that it was decided on
+     * @param basis what it was decided on: after success it is not started again on the same basis
      */
-    <R> void start(
-            Step step, String inputs, String factsDigest, Function<ControlPlaneActivities, R> call, Consumer<R> fold) {
+    <R> void start(Step step, String inputs, String basis, Function<ControlPlaneActivities, R> call, Consumer<R> fold) {
         Attempt attempt = new Attempt(inputs);
         running.put(step, attempt);
-        CancellationScope scope = Workflow.newCancellationScope(
-                () -> Async.procedure(() -> attempt(step, attempt, factsDigest, call, fold)));
+        CancellationScope scope =
+                Workflow.newCancellationScope(() -> Async.procedure(() -> attempt(step, attempt, basis, call, fold)));
         attempt.scope = scope;
         scope.run();
     }
 
     private <R> void attempt(
-            Step step,
-            Attempt attempt,
-            String factsDigest,
-            Function<ControlPlaneActivities, R> call,
-            Consumer<R> fold) {
+            Step step, Attempt attempt, String basis, Function<ControlPlaneActivities, R> call, Consumer<R> fold) {
         try {
-            succeeded(step, attempt, call.apply(quiet), fold);
+            succeeded(step, attempt, basis, call.apply(quiet), fold);
         } catch (TemporalFailure first) {
             if (givenUp(step, attempt) || stale(step, first)) {
                 return;
             }
-            failed(step, first, factsDigest);
+            failed(step, first, basis);
             attempt.loud = true;
             changes++;
-            loudly(step, attempt, factsDigest, call, fold);
+            loudly(step, attempt, basis, call, fold);
         }
     }
 
     private <R> void loudly(
-            Step step,
-            Attempt attempt,
-            String factsDigest,
-            Function<ControlPlaneActivities, R> call,
-            Consumer<R> fold) {
+            Step step, Attempt attempt, String basis, Function<ControlPlaneActivities, R> call, Consumer<R> fold) {
         ControlPlaneActivities loud = Workflow.newActivityStub(
                 ControlPlaneActivities.class, StepOptions.loud(step, message(failures.get(step))));
         try {
-            succeeded(step, attempt, call.apply(loud), fold);
+            succeeded(step, attempt, basis, call.apply(loud), fold);
         } catch (TemporalFailure last) {
             if (givenUp(step, attempt) || stale(step, last)) {
                 return;
             }
-            failed(step, last, factsDigest);
-            backOff(step, factsDigest);
+            failed(step, last, basis);
+            backOff(step, basis);
             running.remove(step);
             changes++;
         }
     }
 
-    private <R> void succeeded(Step step, Attempt attempt, R result, Consumer<R> fold) {
+    private <R> void succeeded(Step step, Attempt attempt, String basis, R result, Consumer<R> fold) {
         if (givenUp(step, attempt)) {
             return;
         }
         running.remove(step);
         failures.remove(step);
         backoffs.remove(step);
+        succeeded.put(step, basis);
         changes++;
         fold.accept(result);
     }
@@ -135,19 +128,19 @@ final class Steps {
         return true;
     }
 
-    private void failed(Step step, TemporalFailure failure, String factsDigest) {
+    private void failed(Step step, TemporalFailure failure, String basis) {
         Failure before = failures.get(step);
         String message = message(failure);
         long since = before != null && before.message().equals(message) ? before.since() : Workflow.currentTimeMillis();
-        failures.put(step, new Failure(step, kind(failure), message, factsDigest, since));
+        failures.put(step, new Failure(step, kind(failure), message, basis, since));
     }
 
-    private void backOff(Step step, String factsDigest) {
+    private void backOff(Step step, String basis) {
         Backoff before = backoffs.get(step);
-        Duration length = before == null || !before.factsDigest().equals(factsDigest)
+        Duration length = before == null || !before.basis().equals(basis)
                 ? FIRST_BACKOFF
                 : shorter(before.length().multipliedBy(2), LONGEST_BACKOFF);
-        backoffs.put(step, new Backoff(factsDigest, length, Workflow.currentTimeMillis() + length.toMillis()));
+        backoffs.put(step, new Backoff(basis, length, Workflow.currentTimeMillis() + length.toMillis()));
     }
 
     /** Gives up loud steps that are no longer due or were started for other inputs; quiet ones end by themselves soon. */
@@ -165,13 +158,15 @@ final class Steps {
         }
     }
 
-    /** Whether a step may start: it is not under way, nor backing off under the same facts. */
-    boolean mayStart(Step step, String factsDigest) {
+    /**
+     * Whether a step may start: it is not under way, nor backing off on the same basis. Nor has it just succeeded on it: a
+     * step that changes nothing would otherwise be taken again without end.
+     */
+    boolean mayStart(Step step, String basis) {
         Backoff backoff = backoffs.get(step);
-        boolean backingOff = backoff != null
-                && backoff.factsDigest().equals(factsDigest)
-                && Workflow.currentTimeMillis() < backoff.until();
-        return !running.containsKey(step) && !backingOff;
+        boolean backingOff =
+                backoff != null && backoff.basis().equals(basis) && Workflow.currentTimeMillis() < backoff.until();
+        return !running.containsKey(step) && !backingOff && !basis.equals(succeeded.get(step));
     }
 
     /** How long until the first step that backs off may run, at most the given time. */
@@ -180,6 +175,11 @@ final class Steps {
         return backoffs.values().stream()
                 .map(backoff -> Duration.ofMillis(Math.max(1, backoff.until() - now)))
                 .reduce(longest, Steps::shorter);
+    }
+
+    /** The world has been looked at anew: what succeeded before may be needed again. */
+    void lookedAnew() {
+        succeeded.clear();
     }
 
     /** Forgets every failure, so that all may be tried at once. */

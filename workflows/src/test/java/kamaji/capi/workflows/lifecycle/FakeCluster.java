@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.lifecycle;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import kamaji.capi.workflows.decision.Access;
+import kamaji.capi.workflows.decision.Failure;
+import kamaji.capi.workflows.decision.Step;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.InfrastructureCluster;
+import kamaji.capi.workflows.facts.OwningCluster;
+import kamaji.capi.workflows.facts.SourceSecret;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.status.Condition;
+import kamaji.capi.workflows.status.StatusReport;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster in memory that the steps act on, with Kamaji and the user played by the test. */
+public final class FakeCluster implements ControlPlaneActivities {
+    public static final Endpoint ADDRESS = new Endpoint("192.0.2.10", 6443);
+
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<StatusReport> reports = new CopyOnWriteArrayList<>();
+    private final Map<Step, Queue<Failure.Kind>> failing = new EnumMap<>(Step.class);
+    private final Map<Step, String> broken = new EnumMap<>(Step.class);
+    private Spec spec = new Spec("u1", 1, 2, "v1.33.1", false, false, null, null);
+    private boolean finalizer;
+    private @Nullable Endpoint endpoint;
+    private @Nullable StatusReport status;
+    private @Nullable String requestedAt;
+    private @Nullable OwningCluster cluster = new OwningCluster("c1", "cu1", false, null, null);
+    private @Nullable TenantControlPlane tenant;
+    private @Nullable InfrastructureCluster infrastructure;
+    private Credentials credentials = Credentials.NONE;
+    private long version = 1;
+
+    /** What the user controls. */
+    private record Spec(
+            String uid,
+            long generation,
+            int replicas,
+            String version,
+            boolean deleting,
+            boolean paused,
+            @Nullable String invalid,
+            @Nullable String ownerProblem) {}
+
+    // What the user does.
+
+    public synchronized void scale(int replicas) {
+        spec = new Spec(spec.uid, spec.generation + 1, replicas, spec.version, spec.deleting, spec.paused, null, null);
+        outdated();
+    }
+
+    public synchronized void upgrade(String wanted) {
+        spec = new Spec(spec.uid, spec.generation + 1, spec.replicas, wanted, spec.deleting, spec.paused, null, null);
+        outdated();
+    }
+
+    public synchronized void delete() {
+        spec = new Spec(spec.uid, spec.generation + 1, spec.replicas, spec.version, true, spec.paused, null, null);
+    }
+
+    public synchronized void pause(boolean paused) {
+        spec = new Spec(spec.uid, spec.generation, spec.replicas, spec.version, spec.deleting, paused, null, null);
+    }
+
+    public synchronized void recreate(String uid) {
+        spec = new Spec(uid, 1, spec.replicas, spec.version, false, false, null, null);
+        finalizer = false;
+        endpoint = null;
+        status = null;
+        tenant = null;
+        credentials = Credentials.NONE;
+    }
+
+    public synchronized void disown(String problem) {
+        spec = new Spec(
+                spec.uid, spec.generation, spec.replicas, spec.version, spec.deleting, spec.paused, null, problem);
+        cluster = null;
+    }
+
+    public synchronized void infrastructure(InfrastructureCluster present, OwningCluster owner) {
+        infrastructure = present;
+        cluster = owner;
+    }
+
+    private void outdated() {
+        TenantControlPlane old = tenant;
+        if (old != null) {
+            tenant =
+                    tenant(false, old.endpoint(), old.phase(), old.version(), old.replicas(), old.kubeconfig() != null);
+        }
+    }
+
+    // What Kamaji does.
+
+    public synchronized void address() {
+        tenant = tenant(true, ADDRESS, "Provisioning", null, 0, false);
+    }
+
+    public synchronized void run() {
+        tenant = tenant(true, ADDRESS, "Ready", spec.version, spec.replicas, true);
+    }
+
+    public synchronized void roll(String phase, String runs, int replicas) {
+        tenant = tenant(true, ADDRESS, phase, runs, replicas, true);
+    }
+
+    public synchronized void removed() {
+        tenant = null;
+    }
+
+    private static TenantControlPlane tenant(
+            boolean applied,
+            @Nullable Endpoint address,
+            @Nullable String phase,
+            @Nullable String runs,
+            int replicas,
+            boolean secrets) {
+        SourceSecret kubeconfig = secrets ? new SourceSecret("kcp-admin-kubeconfig", "k1") : null;
+        SourceSecret ca = secrets ? new SourceSecret("kcp-ca", "a1") : null;
+        return new TenantControlPlane(
+                "t1",
+                false,
+                null,
+                applied,
+                true,
+                address,
+                phase,
+                runs,
+                replicas,
+                replicas,
+                replicas,
+                replicas,
+                "kamaji.clastix.io/name=kcp",
+                kubeconfig,
+                ca);
+    }
+
+    // What goes wrong.
+
+    /** The next attempts of a step fail. */
+    public synchronized void failNext(Step step, Failure.Kind kind, int times) {
+        Queue<Failure.Kind> queue = failing.computeIfAbsent(step, unused -> new ArrayDeque<>());
+        for (int i = 0; i < times; i++) {
+            queue.add(kind);
+        }
+    }
+
+    /** Every attempt of a step fails until it is mended. */
+    public synchronized void breakStep(Step step, String message) {
+        broken.put(step, message);
+    }
+
+    public synchronized void mend(Step step) {
+        broken.remove(step);
+    }
+
+    private void fail(Step step) {
+        calls.add(step.activity());
+        if (broken.containsKey(step)) {
+            throw failure(Failure.Kind.RETRY, broken.get(step));
+        }
+        Queue<Failure.Kind> queue = failing.getOrDefault(step, new ArrayDeque<>());
+        Failure.Kind kind = queue.poll();
+        if (kind != null) {
+            throw failure(kind, step.activity() + " went wrong");
+        }
+    }
+
+    private static ApplicationFailure failure(Failure.Kind kind, String message) {
+        return ApplicationFailure.newBuilder()
+                .setType(kind.name())
+                .setMessage(message)
+                .setNonRetryable(kind != Failure.Kind.RETRY)
+                .build();
+    }
+
+    // What the steps do.
+
+    @Override
+    public synchronized Facts observe(ClusterRef ref) {
+        fail(Step.OBSERVE);
+        return facts();
+    }
+
+    @Override
+    public synchronized Applied applyTenantControlPlane(Target target) {
+        fail(Step.APPLY_TENANT_CONTROL_PLANE);
+        finalizer = true;
+        TenantControlPlane old = tenant;
+        tenant = old == null
+                ? tenant(true, null, null, null, 0, false)
+                : tenant(true, old.endpoint(), "Upgrading", old.version(), old.replicas(), old.kubeconfig() != null);
+        version++;
+        return new Applied(controlPlane(), tenant);
+    }
+
+    @Override
+    public synchronized Published publishEndpoint(Target target) {
+        fail(Step.PUBLISH_ENDPOINT);
+        endpoint = ADDRESS;
+        spec = new Spec(
+                spec.uid, spec.generation + 1, spec.replicas, spec.version, spec.deleting, spec.paused, null, null);
+        InfrastructureCluster present = infrastructure;
+        if (present != null) {
+            infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, true, null);
+        }
+        version++;
+        return new Published(controlPlane(), infrastructure);
+    }
+
+    @Override
+    public synchronized Credentials issueCredentials(Target target) {
+        fail(Step.ISSUE_CREDENTIALS);
+        credentials = new Credentials(Credentials.State.CURRENT, Credentials.State.CURRENT);
+        return credentials;
+    }
+
+    @Override
+    public synchronized Access verifyAccess(Target target) {
+        fail(Step.VERIFY_ACCESS);
+        return new Access(Access.Verdict.ALLOWED, null);
+    }
+
+    @Override
+    public synchronized Reported reportStatus(Target target, StatusReport report) {
+        fail(Step.REPORT_STATUS);
+        reports.add(report);
+        StatusReport before = status;
+        status = report.partial() && before != null ? before.with(report.settled()) : report;
+        version++;
+        return new Reported(controlPlane());
+    }
+
+    @Override
+    public synchronized @Nullable TenantControlPlane deleteTenantControlPlane(Target target) {
+        fail(Step.DELETE_TENANT_CONTROL_PLANE);
+        TenantControlPlane old = tenant;
+        if (old != null) {
+            tenant = new TenantControlPlane(
+                    old.uid(),
+                    true,
+                    null,
+                    old.applied(),
+                    true,
+                    old.endpoint(),
+                    old.phase(),
+                    old.version(),
+                    old.replicas(),
+                    old.ready(),
+                    old.updated(),
+                    old.available(),
+                    old.selector(),
+                    old.kubeconfig(),
+                    old.certificateAuthority());
+        }
+        return tenant;
+    }
+
+    @Override
+    public synchronized void releaseControlPlane(Target target) {
+        fail(Step.RELEASE_CONTROL_PLANE);
+        finalizer = false;
+    }
+
+    // What is there.
+
+    public synchronized Facts facts() {
+        return new Facts(controlPlane(), cluster, tenant, null, infrastructure, credentials, List.of());
+    }
+
+    private ControlPlane controlPlane() {
+        StatusReport now = status;
+        return new ControlPlane(
+                spec.uid,
+                String.valueOf(version),
+                spec.generation,
+                spec.deleting,
+                finalizer,
+                spec.paused,
+                requestedAt,
+                spec.ownerProblem,
+                spec.invalid,
+                spec.version,
+                spec.replicas,
+                null,
+                endpoint,
+                now != null && now.initialized(),
+                now == null ? null : access(now),
+                now == null ? null : now.hash(),
+                now == null ? null : now.settled());
+    }
+
+    private static @Nullable String access(StatusReport status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("AccessVerified"))
+                .map(condition -> condition.status() + "/" + condition.reason())
+                .findFirst()
+                .orElse(null);
+    }
+
+    public List<String> calls() {
+        return new ArrayList<>(calls);
+    }
+
+    public long called(Step step) {
+        return calls.stream().filter(step.activity()::equals).count();
+    }
+
+    public List<StatusReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** The condition of a type in the last report that has it. */
+    public Condition told(String type) {
+        return reports.stream()
+                .flatMap(report -> report.conditions().stream())
+                .filter(condition -> condition.type().equals(type))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("no condition " + type + " was reported"));
+    }
+}
