@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.deletion;
+
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.kubernetes.KubernetesApi;
+import kamaji.capi.activities.observation.ClusterObjects;
+import kamaji.capi.activities.observation.LiveObjects;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.lifecycle.Target;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes the TenantControlPlane of a control plane that is being deleted. Never touches one of somebody else. */
+public final class DeleteTenantControlPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(DeleteTenantControlPlane.class);
+
+    private final LiveObjects live;
+    private final KubernetesApi api;
+
+    public DeleteTenantControlPlane(LiveObjects live, KubernetesApi api) {
+        this.live = live;
+        this.api = api;
+    }
+
+    public @Nullable TenantControlPlane run(Target target) {
+        ClusterObjects objects = live.forDeletion(target);
+        TenantControlPlane tenant = objects.tenantFacts();
+        if (tenant == null || tenant.foreign() != null || tenant.deleting()) {
+            return tenant;
+        }
+        api.delete(TenantControlPlaneView.CONTEXT, target.ref(), tenant.uid());
+        LOG.info(
+                "deleted the TenantControlPlane namespace={} name={} workflowId={}",
+                target.ref().namespace(),
+                target.ref().name(),
+                target.ref().workflowId());
+        return live.forDeletion(target).tenantFacts();
+    }
+}

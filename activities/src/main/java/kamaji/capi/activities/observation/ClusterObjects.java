@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.observation;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Optional;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
+import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.InfrastructureCluster;
+import kamaji.capi.workflows.facts.InfrastructureRef;
+import kamaji.capi.workflows.facts.OwningCluster;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one cluster, read live or taken from caches, and what they say. Pure: reads no server. Objects are
+ * never changed.
+ *
+ * @param ref names the control plane
+ * @param source where the objects come from
+ * @param controlPlane the KamajiControlPlane, null when it is gone
+ * @param cluster the Cluster that {@link References#clusterName} names, null when there is none
+ * @param tenant the TenantControlPlane of the control plane's namespace and name, null when there is none
+ * @param dataStore the DataStore that {@link References#dataStoreName} names, null when there is none
+ * @param infrastructure what {@link References#infrastructure} names, null when there is none
+ * @param kubeconfig the Secret {@link References#kubeconfigSecret}, null when there is none
+ * @param certificateAuthority the Secret {@link References#certificateAuthoritySecret}, null when there is none
+ * @param unavailable kinds that cannot be read; those that this cluster does not need are ignored
+ */
+public record ClusterObjects(
+        ClusterRef ref,
+        Source source,
+        @Nullable GenericKubernetesResource controlPlane,
+        @Nullable GenericKubernetesResource cluster,
+        @Nullable GenericKubernetesResource tenant,
+        @Nullable GenericKubernetesResource dataStore,
+        @Nullable GenericKubernetesResource infrastructure,
+        @Nullable PublishedSecret kubeconfig,
+        @Nullable PublishedSecret certificateAuthority,
+        List<UnavailableKind> unavailable) {
+
+    /** Where objects come from. */
+    public enum Source {
+        /** Read by name: all that exists is seen. */
+        LIVE,
+        /** From caches that hold Secrets of component capi only: Kamaji's own CA Secret is never seen, and trusted. */
+        CACHES
+    }
+
+    public ClusterObjects {
+        unavailable = List.copyOf(unavailable);
+    }
+
+    /** The same with the KamajiControlPlane as a write left it. */
+    public ClusterObjects withControlPlane(GenericKubernetesResource changed) {
+        return new ClusterObjects(
+                ref,
+                source,
+                changed,
+                cluster,
+                tenant,
+                dataStore,
+                infrastructure,
+                kubeconfig,
+                certificateAuthority,
+                unavailable);
+    }
+
+    /** The same with the TenantControlPlane as a write left it. */
+    public ClusterObjects withTenant(@Nullable GenericKubernetesResource changed) {
+        return new ClusterObjects(
+                ref,
+                source,
+                controlPlane,
+                cluster,
+                changed,
+                dataStore,
+                infrastructure,
+                kubeconfig,
+                certificateAuthority,
+                unavailable);
+    }
+
+    /** The same with the infrastructure cluster as a write left it. */
+    public ClusterObjects withInfrastructure(GenericKubernetesResource changed) {
+        return new ClusterObjects(
+                ref,
+                source,
+                controlPlane,
+                cluster,
+                tenant,
+                dataStore,
+                changed,
+                kubeconfig,
+                certificateAuthority,
+                unavailable);
+    }
+
+    /** Everything that is known about the cluster. */
+    public Facts facts() {
+        if (controlPlane == null) {
+            return Facts.GONE;
+        }
+        return new Facts(
+                controlPlaneFacts(),
+                clusterFacts(),
+                tenantFacts(),
+                dataStoreFacts(),
+                infrastructureFacts(),
+                credentials(),
+                missing());
+    }
+
+    /**
+     * The facts of the control plane.
+     *
+     * @throws IllegalStateException when it is gone
+     */
+    public ControlPlane controlPlaneFacts() {
+        return reading().facts();
+    }
+
+    /** The facts of the owning Cluster, null when it is not known. */
+    public @Nullable OwningCluster clusterFacts() {
+        if (cluster == null) {
+            return null;
+        }
+        ClusterView view = new ClusterView(cluster);
+        return new OwningCluster(
+                view.name(),
+                view.uid(),
+                view.paused(),
+                Endpoint.of(
+                                view.controlPlaneEndpoint().host(),
+                                view.controlPlaneEndpoint().port())
+                        .orElse(null),
+                infrastructureRef().orElse(null));
+    }
+
+    /** The facts of the TenantControlPlane, null when there is none. */
+    public @Nullable TenantControlPlane tenantFacts() {
+        if (tenant == null || controlPlane == null) {
+            return null;
+        }
+        return TenantFacts.of(tenant, controlPlane.getMetadata().getUid(), intentIfValid());
+    }
+
+    /** The facts of the infrastructure cluster, null when the Cluster names none. */
+    public @Nullable InfrastructureCluster infrastructureFacts() {
+        return infrastructureRef()
+                .map(named -> InfrastructureKinds.facts(named, infrastructure, problem(named.kind())))
+                .orElse(null);
+    }
+
+    /** The state of the published Secrets. */
+    public Credentials credentials() {
+        if (controlPlane == null || cluster == null) {
+            return Credentials.NONE;
+        }
+        String clusterName = cluster.getMetadata().getName();
+        return new CredentialFacts(controlPlane, clusterName, tenantFacts(), source == Source.LIVE)
+                .of(kubeconfig, certificateAuthority);
+    }
+
+    /**
+     * What the TenantControlPlane should carry, with what it can no longer be rid of; null while the owning Cluster is
+     * not known.
+     *
+     * @throws InvalidSpecException when the spec cannot be mapped
+     */
+    public @Nullable TenantControlPlaneIntent intent() {
+        TenantControlPlaneIntent intent = reading().intent();
+        return intent == null || tenant == null ? intent : intent.keepingWhatCannotBeUnset(tenant);
+    }
+
+    /** The infrastructure cluster that the Cluster names. */
+    public Optional<InfrastructureRef> infrastructureRef() {
+        return Optional.ofNullable(cluster).flatMap(References::infrastructure);
+    }
+
+    private ControlPlaneFacts reading() {
+        if (controlPlane == null) {
+            throw new IllegalStateException("KamajiControlPlane " + ref + " is gone");
+        }
+        return new ControlPlaneFacts(controlPlane, cluster, unavailable);
+    }
+
+    private @Nullable TenantControlPlaneIntent intentIfValid() {
+        try {
+            return intent();
+        } catch (InvalidSpecException e) {
+            return null; // told as ControlPlane.invalid
+        }
+    }
+
+    private @Nullable DataStore dataStoreFacts() {
+        if (controlPlane == null
+                || References.dataStoreName(controlPlane).isEmpty()
+                || problem(DataStoreView.KIND) != null) {
+            return null;
+        }
+        if (dataStore == null) {
+            return new DataStore(false, null, null);
+        }
+        DataStoreView view = new DataStoreView(dataStore);
+        return new DataStore(true, view.ready(), view.validationMessage());
+    }
+
+    private List<String> missing() {
+        boolean namesStore =
+                controlPlane != null && References.dataStoreName(controlPlane).isPresent();
+        return unavailable.stream()
+                .filter(kind -> kind.kind().equals(TenantControlPlaneView.KIND)
+                        || (namesStore && kind.kind().equals(DataStoreView.KIND)))
+                .map(UnavailableKind::message)
+                .sorted()
+                .toList();
+    }
+
+    private @Nullable String problem(String kind) {
+        UnavailableKind found = UnavailableKind.find(unavailable, kind);
+        return found == null ? null : found.message();
+    }
+}

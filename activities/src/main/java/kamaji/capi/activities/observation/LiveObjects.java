@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.observation;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kamaji.capi.activities.api.Annotations;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.failure.StepFailure;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ServedKinds;
+import kamaji.capi.activities.kubernetes.KubernetesApi;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
+import kamaji.capi.workflows.facts.InfrastructureRef;
+import kamaji.capi.workflows.lifecycle.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the objects of one cluster, each by name. A kind that is not installed or may not be read is part of the answer;
+ * any other error is a {@link StepFailure}. Safe for use by many threads.
+ */
+public final class LiveObjects {
+    private final KubernetesApi api;
+    private final ServedKinds kinds;
+
+    public LiveObjects(KubernetesApi api, ServedKinds kinds) {
+        this.api = api;
+        this.kinds = kinds;
+    }
+
+    /** Everything about a cluster. */
+    public ClusterObjects all(ClusterRef ref) {
+        Reading reading = new Reading(ref);
+        reading.controlPlane();
+        reading.cluster();
+        reading.tenant();
+        reading.dataStore();
+        reading.infrastructure();
+        reading.secrets();
+        return reading.result();
+    }
+
+    /**
+     * Control plane, Cluster and TenantControlPlane for a step that writes.
+     *
+     * @throws StepFailure stale, when the control plane is not the one observed, is being deleted or is paused
+     */
+    public ClusterObjects forStep(Target target) {
+        Reading reading = alive(target);
+        reading.tenant();
+        return reading.result();
+    }
+
+    /** As {@link #forStep}, with the infrastructure cluster. */
+    public ClusterObjects forEndpoint(Target target) {
+        Reading reading = alive(target);
+        reading.tenant();
+        reading.infrastructure();
+        return reading.result();
+    }
+
+    /** Control plane and Cluster, for the status, which is written in any state; stale when it is another one. */
+    public ClusterObjects forStatus(Target target) {
+        Reading reading = same(target);
+        reading.cluster();
+        return reading.result();
+    }
+
+    /**
+     * Control plane and TenantControlPlane for a step of the deletion.
+     *
+     * @throws StepFailure stale, when the control plane is not the one observed, or is no longer being deleted
+     */
+    public ClusterObjects forDeletion(Target target) {
+        Reading reading = same(target);
+        GenericKubernetesResource controlPlane = reading.controlPlane;
+        if (controlPlane == null || !controlPlane.isMarkedForDeletion()) {
+            throw StepFailure.stale("the KamajiControlPlane is not being deleted");
+        }
+        reading.cluster();
+        refusePause(reading);
+        reading.tenant();
+        return reading.result();
+    }
+
+    /** Whether the very control plane that was observed no longer exists. */
+    public boolean isGone(Target target) {
+        GenericKubernetesResource found = api.get(
+                References.CONTROL_PLANES,
+                target.ref().namespace(),
+                target.ref().name());
+        return found == null || !target.uid().equals(found.getMetadata().getUid());
+    }
+
+    private Reading alive(Target target) {
+        Reading reading = same(target);
+        if (reading.controlPlane == null || reading.controlPlane.isMarkedForDeletion()) {
+            throw StepFailure.stale("the KamajiControlPlane is being deleted");
+        }
+        reading.cluster();
+        refusePause(reading);
+        if (reading.cluster == null) {
+            throw StepFailure.stale("the owning Cluster is not known any more");
+        }
+        return reading;
+    }
+
+    private Reading same(Target target) {
+        Reading reading = new Reading(target.ref());
+        reading.controlPlane();
+        if (reading.controlPlane == null
+                || !target.uid().equals(reading.controlPlane.getMetadata().getUid())) {
+            throw StepFailure.stale("the KamajiControlPlane with UID " + target.uid() + " is gone");
+        }
+        return reading;
+    }
+
+    private static void refusePause(Reading reading) {
+        boolean annotated = reading.controlPlane != null
+                && reading.controlPlane.getMetadata().getAnnotations() != null
+                && reading.controlPlane.getMetadata().getAnnotations().containsKey(Annotations.PAUSED);
+        if (annotated || (reading.cluster != null && new ClusterView(reading.cluster).paused())) {
+            throw StepFailure.stale("the KamajiControlPlane is paused");
+        }
+    }
+
+    /** Collects what is read; each object may name the next. */
+    private final class Reading {
+        private final ClusterRef ref;
+        private final List<UnavailableKind> unavailable = new ArrayList<>();
+        private @Nullable GenericKubernetesResource controlPlane;
+        private @Nullable GenericKubernetesResource cluster;
+        private @Nullable GenericKubernetesResource tenant;
+        private @Nullable GenericKubernetesResource dataStore;
+        private @Nullable GenericKubernetesResource infrastructure;
+        private @Nullable PublishedSecret kubeconfig;
+        private @Nullable PublishedSecret certificateAuthority;
+
+        Reading(ClusterRef ref) {
+            this.ref = ref;
+        }
+
+        void controlPlane() {
+            controlPlane = api.get(References.CONTROL_PLANES, ref.namespace(), ref.name());
+        }
+
+        void cluster() {
+            Optional<String> name = Optional.ofNullable(controlPlane).flatMap(References::clusterName);
+            name.ifPresent(named -> cluster = read(ClusterView.CONTEXT, named));
+        }
+
+        void tenant() {
+            if (controlPlane != null) {
+                tenant = read(TenantControlPlaneView.CONTEXT, ref.name());
+            }
+        }
+
+        void dataStore() {
+            Optional<String> name = Optional.ofNullable(controlPlane).flatMap(References::dataStoreName);
+            name.ifPresent(named -> dataStore = read(DataStoreView.CONTEXT, named));
+        }
+
+        void infrastructure() {
+            Optional<InfrastructureRef> named = Optional.ofNullable(cluster).flatMap(References::infrastructure);
+            if (named.isEmpty() || InfrastructureKinds.behaviour(named.get()) == Behaviour.UNSUPPORTED) {
+                return;
+            }
+            InfrastructureRef wanted = named.get();
+            Optional<ResourceDefinitionContext> context = kinds.find(wanted.apiGroup(), wanted.kind());
+            if (context.isEmpty()) {
+                unavailable.add(UnavailableKind.of(wanted.kind(), HttpURLConnection.HTTP_NOT_FOUND));
+            } else {
+                infrastructure = read(context.get(), wanted.name());
+                if (infrastructure == null) {
+                    kinds.forget(wanted.apiGroup(), wanted.kind()); // its version may be served no longer
+                }
+            }
+        }
+
+        void secrets() {
+            if (cluster == null) {
+                return;
+            }
+            String clusterName = cluster.getMetadata().getName();
+            kubeconfig = published(References.kubeconfigSecret(clusterName));
+            certificateAuthority = published(References.certificateAuthoritySecret(clusterName));
+        }
+
+        ClusterObjects result() {
+            return new ClusterObjects(
+                    ref,
+                    ClusterObjects.Source.LIVE,
+                    controlPlane,
+                    cluster,
+                    tenant,
+                    dataStore,
+                    infrastructure,
+                    kubeconfig,
+                    certificateAuthority,
+                    unavailable);
+        }
+
+        private @Nullable PublishedSecret published(String name) {
+            Secret secret = api.secret(ref.namespace(), name);
+            return secret == null ? null : PublishedSecret.of(secret);
+        }
+
+        /** A kind that is not served reads as an object that does not exist, so that has to be looked at. */
+        private @Nullable GenericKubernetesResource read(ResourceDefinitionContext context, String name) {
+            try {
+                GenericKubernetesResource found = api.get(context, ref.namespace(), name);
+                if (found == null && !kinds.serves(context)) {
+                    unavailable.add(UnavailableKind.of(context.getKind(), HttpURLConnection.HTTP_NOT_FOUND));
+                }
+                return found;
+            } catch (StepFailure failure) {
+                if (failure.httpCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw failure;
+                }
+                unavailable.add(UnavailableKind.of(context.getKind(), HttpURLConnection.HTTP_FORBIDDEN));
+                return null;
+            }
+        }
+    }
+}

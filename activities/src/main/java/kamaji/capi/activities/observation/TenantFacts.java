@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.observation;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Objects;
+import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
+import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.SourceSecret;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the facts of a TenantControlPlane. */
+final class TenantFacts {
+    private TenantFacts() {}
+
+    /**
+     * The facts.
+     *
+     * @param controlPlaneUid UID of the KamajiControlPlane that it should belong to
+     * @param intent what it should carry with what it cannot be rid of, null when that is not known
+     */
+    static TenantControlPlane of(
+            GenericKubernetesResource live, String controlPlaneUid, @Nullable TenantControlPlaneIntent intent) {
+        TenantControlPlaneView view = new TenantControlPlaneView(live);
+        return new TenantControlPlane(
+                view.uid(),
+                view.deleting(),
+                foreign(live, controlPlaneUid),
+                intent != null && intent.isAppliedTo(live),
+                processed(live, view.observedGeneration()),
+                endpoint(view.controlPlaneEndpoint()),
+                view.phase(),
+                view.version(),
+                view.replicas(),
+                view.readyReplicas(),
+                view.updatedReplicas(),
+                view.availableReplicas(),
+                view.selector(),
+                source(view.adminKubeconfig()),
+                source(view.certificateAuthority()));
+    }
+
+    private static @Nullable String foreign(GenericKubernetesResource live, String controlPlaneUid) {
+        for (OwnerReference owner : live.getMetadata().getOwnerReferences()) {
+            if (Boolean.TRUE.equals(owner.getController())) {
+                return controlPlaneUid.equals(owner.getUid()) ? null : describe(owner, live);
+            }
+        }
+        return "nobody (its metadata.ownerReferences has no controller)";
+    }
+
+    private static String describe(OwnerReference owner, GenericKubernetesResource live) {
+        boolean namesake = References.isOf(owner, KamajiControlPlane.GROUP, KamajiControlPlane.KIND)
+                && owner.getName().equals(live.getMetadata().getName());
+        return (namesake ? "an earlier " : "") + owner.getKind() + " " + owner.getName() + " (UID " + owner.getUid()
+                + ")";
+    }
+
+    private static boolean processed(GenericKubernetesResource live, @Nullable Integer observed) {
+        Long generation = live.getMetadata().getGeneration();
+        return observed == null || generation == null || observed >= generation;
+    }
+
+    private static @Nullable Endpoint endpoint(@Nullable String text) {
+        try {
+            return text == null ? null : Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable SourceSecret source(TenantControlPlaneView.@Nullable PublishedSecret secret) {
+        return secret == null
+                ? null
+                : new SourceSecret(secret.name(), Objects.requireNonNullElse(secret.checksum(), ""));
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.observation;
+
+import java.net.HttpURLConnection;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind that cannot be read at the moment.
+ *
+ * @param kind for example TenantControlPlane
+ * @param httpCode 404 for a kind that is not installed, 403 for a missing permission
+ * @param message what is wrong and what to do; equal for equal kind and code, wherever it was noticed
+ */
+public record UnavailableKind(String kind, int httpCode, String message) {
+
+    /** A kind that the API server answered this code for. */
+    public static UnavailableKind of(String kind, int httpCode) {
+        return new UnavailableKind(
+                kind, httpCode, httpCode == HttpURLConnection.HTTP_FORBIDDEN ? forbidden(kind) : missing(kind));
+    }
+
+    private static String forbidden(String kind) {
+        return "the provider may not read " + kind + " objects (403): grant get, list and watch on " + resource(kind)
+                + " to its service account";
+    }
+
+    private static String missing(String kind) {
+        return switch (kind) {
+            case TenantControlPlaneView.KIND, DataStoreView.KIND ->
+                "Kamaji is not installed: the API server does not know " + kind + " objects; install Kamaji";
+            case ClusterView.KIND ->
+                "Cluster API is not installed: the API server does not know Cluster objects of version "
+                        + ClusterView.VERSION + "; install Cluster API";
+            default ->
+                "the API server does not know " + kind + " objects; install the infrastructure provider that has them";
+        };
+    }
+
+    private static String resource(String kind) {
+        return switch (kind) {
+            case TenantControlPlaneView.KIND ->
+                TenantControlPlaneView.CONTEXT.getPlural() + "." + TenantControlPlaneView.GROUP;
+            case DataStoreView.KIND -> DataStoreView.CONTEXT.getPlural() + "." + TenantControlPlaneView.GROUP;
+            case ClusterView.KIND -> ClusterView.CONTEXT.getPlural() + "." + ClusterView.GROUP;
+            default -> "that kind (see the role for infrastructure clusters)";
+        };
+    }
+
+    static @Nullable UnavailableKind find(Iterable<UnavailableKind> all, String kind) {
+        for (UnavailableKind one : all) {
+            if (one.kind().equals(kind)) {
+                return one;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.reporting;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kamaji.capi.activities.api.Annotations;
+import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.status.LiveStatus;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.Digests;
+import kamaji.capi.workflows.status.Condition;
+import kamaji.capi.workflows.status.ConditionType;
+import kamaji.capi.workflows.status.StatusReport;
+import org.jspecify.annotations.Nullable;
+
+/** What people wait for, told when it comes and when it goes, not while it lasts. */
+final class Transitions {
+    private static final Set<String> VISIBLE = Set.of(
+            ConditionType.AVAILABLE.text(),
+            ConditionType.INITIALIZED.text(),
+            ConditionType.PAUSED.text(),
+            ConditionType.DELETING.text(),
+            ConditionType.ROLLING_OUT.text());
+    private static final String COMPONENT = "kamaji-provider";
+    private static final String WORKFLOW = Annotations.PROVIDER_PREFIX + "workflow-id";
+
+    private Transitions() {}
+
+    /** A condition that became true or ceased to be. */
+    record Transition(Condition condition) {
+        private static final Map<String, String> NAMES = Map.of(ConditionType.INITIALIZED.text(), "Initialized");
+
+        /** The condition's own reason, unless that says nothing without its type. */
+        String reason() {
+            return condition.reason().equals(Condition.SUCCEEDED)
+                    ? NAMES.getOrDefault(condition.type(), condition.type())
+                    : condition.reason();
+        }
+
+        /** The event, under a name that makes a second one of the same transition impossible. */
+        Event event(ClusterRef ref, GenericKubernetesResource controlPlane, Instant now) {
+            String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+            String version = controlPlane.getMetadata().getResourceVersion();
+            return new EventBuilder()
+                    .withNewMetadata()
+                    .withNamespace(ref.namespace())
+                    .withName(ref.name() + "." + Digests.of(condition.type() + condition.status() + version))
+                    .addToAnnotations(WORKFLOW, ref.workflowId())
+                    .endMetadata()
+                    .withNewInvolvedObject()
+                    .withApiVersion(KamajiControlPlane.API_VERSION)
+                    .withKind(KamajiControlPlane.KIND)
+                    .withNamespace(ref.namespace())
+                    .withName(ref.name())
+                    .withUid(controlPlane.getMetadata().getUid())
+                    .withResourceVersion(version)
+                    .endInvolvedObject()
+                    .withType(isTrouble() ? "Warning" : "Normal")
+                    .withReason(reason())
+                    .withMessage(message())
+                    .withNewSource()
+                    .withComponent(COMPONENT)
+                    .endSource()
+                    .withReportingComponent(COMPONENT)
+                    .withReportingInstance("")
+                    .withFirstTimestamp(time)
+                    .withLastTimestamp(time)
+                    .withCount(1)
+                    .build();
+        }
+
+        private boolean isTrouble() {
+            return condition.type().equals(ConditionType.AVAILABLE.text())
+                    && condition.reason().equals("NotAvailable");
+        }
+
+        private String message() {
+            String fact = condition.type() + " is " + condition.status();
+            return condition.message().isEmpty() ? fact : fact + ": " + condition.message();
+        }
+    }
+
+    /** The visible transitions from a status to a report. What never was True and is not now makes none. */
+    static List<Transition> between(GenericKubernetesResource before, StatusReport report) {
+        LiveStatus live = LiveStatus.of(before);
+        return report.conditions().stream()
+                .filter(condition -> VISIBLE.contains(condition.type()))
+                .filter(condition -> condition.isTrue() != wasTrue(live, condition.type()))
+                .map(Transition::new)
+                .toList();
+    }
+
+    private static boolean wasTrue(LiveStatus live, String type) {
+        for (ConditionType known : ConditionType.values()) {
+            if (known.text().equals(type)) {
+                @Nullable String before = live.condition(known);
+                return before != null && before.startsWith("True/");
+            }
+        }
+        return false;
+    }
+}

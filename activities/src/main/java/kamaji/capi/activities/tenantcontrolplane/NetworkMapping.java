@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.tenantcontrolplane;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import kamaji.capi.activities.api.Addons;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.KamajiControlPlaneSpec;
+import kamaji.capi.activities.api.Network;
+import org.jspecify.annotations.Nullable;
+
+/** Maps how the API server is exposed, and the cluster network of the Cluster. */
+final class NetworkMapping {
+    private static final String DEFAULT_SERVICE_TYPE = "LoadBalancer";
+
+    private NetworkMapping() {}
+
+    static void map(KamajiControlPlaneSpec spec, ClusterView cluster, JsonTree target) {
+        // A TenantControlPlane without networkProfile can never be updated: Kamaji's own rules fail to evaluate.
+        target.present("networkProfile").put("controlPlane.service.serviceType", DEFAULT_SERVICE_TYPE);
+        clusterNetwork(cluster, target);
+        Network network = spec.network();
+        target.put("networkProfile.dnsServiceIPs", dnsServiceIps(spec.addons(), network));
+        if (network != null) {
+            service(network, target);
+            addresses(network, target);
+            ingress(network.ingress(), target);
+            gateway(network.gateway(), target);
+        }
+    }
+
+    /** Both spellings of the CIDRs: older releases know only the singular, newer ones never look at it again. */
+    private static void clusterNetwork(ClusterView cluster, JsonTree target) {
+        target.put("networkProfile.port", cluster.apiServerPort())
+                .put("networkProfile.clusterDomain", cluster.serviceDomain())
+                .put("networkProfile.serviceCidr", first(cluster.serviceCidrBlocks()))
+                .put("networkProfile.serviceCidrs", cluster.serviceCidrBlocks())
+                .put("networkProfile.podCidr", first(cluster.podCidrBlocks()))
+                .put("networkProfile.podCidrs", cluster.podCidrBlocks());
+    }
+
+    /** Null unless the user said something: Kamaji derives them from the service CIDRs, but only at creation. */
+    private static @Nullable List<String> dnsServiceIps(@Nullable Addons addons, @Nullable Network network) {
+        List<String> ofAddon = addons == null || addons.coreDNS() == null
+                ? null
+                : addons.coreDNS().dnsServiceIPs();
+        if (ofAddon != null && !ofAddon.isEmpty()) {
+            return ofAddon;
+        }
+        return network == null ? null : network.dnsServiceIPs();
+    }
+
+    private static void service(Network network, JsonTree target) {
+        target.put("controlPlane.service.serviceType", network.serviceType())
+                .put("controlPlane.service.allocateLoadBalancerNodePorts", network.allocateLoadBalancerNodePorts())
+                .put("controlPlane.service.additionalMetadata.labels", network.serviceLabels())
+                .put("controlPlane.service.additionalMetadata.annotations", network.serviceAnnotations())
+                .put("controlPlane.service.additionalPorts", network.additionalServicePorts());
+        Network.LoadBalancerConfig loadBalancer = network.loadBalancerConfig();
+        if (loadBalancer != null) {
+            target.put("networkProfile.loadBalancerClass", loadBalancer.loadBalancerClass())
+                    .put("networkProfile.loadBalancerSourceRanges", loadBalancer.loadBalancerSourceRanges());
+        }
+    }
+
+    private static void addresses(Network network, JsonTree target) {
+        target.put("networkProfile.address", network.serviceAddress())
+                .put("networkProfile.advertiseAddress", network.advertiseAddress())
+                .put("networkProfile.certSANs", certSans(network));
+    }
+
+    /** The user's names and the host name that clients will use, each once. */
+    private static Set<String> certSans(Network network) {
+        Set<String> names = new LinkedHashSet<>(network.certSANs() == null ? List.of() : network.certSANs());
+        if (network.ingress() != null) {
+            names.add(HostAndPort.of(network.ingress().hostname()).host());
+        }
+        if (network.gateway() != null) {
+            names.add(HostAndPort.of(network.gateway().hostname()).host());
+        }
+        return names;
+    }
+
+    private static void ingress(Network.@Nullable Ingress ingress, JsonTree target) {
+        if (ingress != null) {
+            target.put("controlPlane.ingress.hostname", ingress.hostname())
+                    .put("controlPlane.ingress.ingressClassName", ingress.className())
+                    .put("controlPlane.ingress.additionalMetadata.labels", ingress.extraLabels())
+                    .put("controlPlane.ingress.additionalMetadata.annotations", ingress.extraAnnotations());
+        }
+    }
+
+    private static void gateway(Network.@Nullable Gateway gateway, JsonTree target) {
+        if (gateway != null) {
+            JsonTree parent = new JsonTree()
+                    .put("name", gateway.name())
+                    .put("namespace", gateway.namespace())
+                    .put("sectionName", gateway.sectionName())
+                    .put("port", gateway.port());
+            target.put(
+                            "controlPlane.gateway.hostname",
+                            HostAndPort.of(gateway.hostname()).host())
+                    .put("controlPlane.gateway.parentRefs", List.of(parent.toMap()))
+                    .put("controlPlane.gateway.additionalMetadata.labels", gateway.extraLabels())
+                    .put("controlPlane.gateway.additionalMetadata.annotations", gateway.extraAnnotations());
+        }
+    }
+
+    private static @Nullable String first(List<String> blocks) {
+        return blocks.isEmpty() ? null : blocks.get(0);
+    }
+}

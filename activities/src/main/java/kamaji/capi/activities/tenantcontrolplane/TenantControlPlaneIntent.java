@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.activities.tenantcontrolplane;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import kamaji.capi.activities.api.Annotations;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a TenantControlPlane that we own, with the values they shall have. Pure data: reads no server, and
+ * equal inputs give equal intents. Applied server-side as {@link #FIELD_MANAGER}, so that a field which is no longer
+ * intended goes away and fields of others stay.
+ */
+public final class TenantControlPlaneIntent {
+    /** Field manager of what we apply. */
+    public static final String FIELD_MANAGER = "kamaji-provider";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final String namespace;
+    private final String name;
+    private final Map<String, Object> content;
+    private final String digest;
+    private final Set<String> notServed;
+
+    private TenantControlPlaneIntent(
+            String namespace, String name, Map<String, Object> content, String digest, Set<String> notServed) {
+        this.namespace = namespace;
+        this.name = name;
+        this.content = content;
+        this.digest = digest;
+        this.notServed = notServed;
+    }
+
+    /**
+     * The intent for a control plane that was read from a server, and the Cluster that owns it.
+     *
+     * @throws InvalidSpecException when a field has a value that Kamaji cannot carry out
+     */
+    public static TenantControlPlaneIntent of(KamajiControlPlane controlPlane, ClusterView cluster) {
+        SpecRules.check(controlPlane, cluster);
+        Map<String, Object> spec = SpecMapping.of(controlPlane.getSpec(), cluster);
+        JsonTree content = new JsonTree()
+                .put(
+                        "metadata.labels",
+                        CopiedMetadata.of(controlPlane.getMetadata().getLabels()))
+                .put(
+                        "metadata.annotations",
+                        CopiedMetadata.of(controlPlane.getMetadata().getAnnotations()))
+                .put("metadata.ownerReferences", List.of(ownerReference(controlPlane)))
+                .put("spec", spec);
+        return complete(
+                controlPlane.getMetadata().getNamespace(),
+                controlPlane.getMetadata().getName(),
+                content.toMap());
+    }
+
+    /**
+     * The same intent with those values that Kamaji never lets go of, where we own one on the live object and it is no
+     * longer intended: without them each apply would be refused.
+     */
+    public TenantControlPlaneIntent keepingWhatCannotBeUnset(GenericKubernetesResource live) {
+        Map<String, Object> kept = JSON.convertValue(content, OBJECT);
+        PermanentFields.copyOwned(live, kept);
+        return complete(namespace, name, kept);
+    }
+
+    /**
+     * The same intent without the fields that the served schema does not know, by the message of a refused apply; empty
+     * when the message names none. Keeps the digest, and the applied object remembers which fields are not served, so
+     * that the complete intent counts as applied to it.
+     */
+    public Optional<TenantControlPlaneIntent> withoutUndeclared(String refusal) {
+        Map<String, Object> rest = JSON.convertValue(content, OBJECT);
+        Set<String> dropped = new TreeSet<>(UndeclaredFields.remove(refusal, rest));
+        if (dropped.isEmpty()) {
+            return Optional.empty();
+        }
+        dropped.addAll(notServed);
+        return Optional.of(new TenantControlPlaneIntent(namespace, name, rest, digest, dropped));
+    }
+
+    /** The object to apply, new with each call. */
+    public GenericKubernetesResource toResource() {
+        GenericKubernetesResource resource =
+                JSON.convertValue(JSON.convertValue(content, OBJECT), GenericKubernetesResource.class);
+        resource.setApiVersion(TenantControlPlaneView.API_VERSION);
+        resource.setKind(TenantControlPlaneView.KIND);
+        resource.getMetadata().setNamespace(namespace);
+        resource.getMetadata().setName(name);
+        resource.getMetadata().getAnnotations().put(Annotations.APPLIED, digest);
+        if (!notServed.isEmpty()) {
+            resource.getMetadata().getAnnotations().put(Annotations.NOT_SERVED, String.join(",", notServed));
+        }
+        return resource;
+    }
+
+    /**
+     * A JSON merge patch that removes what an apply cannot: a default of the schema that nobody owns and that
+     * contradicts the intent. Empty when the live object has none. To be sent after the apply; carries the UID.
+     */
+    public Optional<String> removalPatch(GenericKubernetesResource live) {
+        return Leftovers.in(content, live) ? Optional.of(Leftovers.removalPatch(live)) : Optional.empty();
+    }
+
+    /** Short hash of everything intended. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Whether this very intent was the last one applied, and every leaf of it that is served still stands. */
+    public boolean isAppliedTo(GenericKubernetesResource live) {
+        return digest.equals(annotation(live, Annotations.APPLIED))
+                && different(live).isEmpty();
+    }
+
+    /** What is intended but does not stand in the live object, as messages without values, which may be secret. */
+    public List<String> differences(GenericKubernetesResource live) {
+        List<String> messages = new ArrayList<>(different(live));
+        notServed(live).forEach(path -> messages.add(path + ": not in the served TenantControlPlane schema"));
+        return messages;
+    }
+
+    private List<String> different(GenericKubernetesResource live) {
+        LiveComparison comparison = LiveComparison.of(content, JSON.convertValue(live, OBJECT));
+        Set<String> notServed = notServed(live);
+        List<String> messages = new ArrayList<>();
+        comparison.missing().stream()
+                .filter(path -> !notServed.contains(path))
+                .forEach(path -> messages.add(path + ": missing"));
+        comparison.different().forEach(path -> messages.add(path + ": differs"));
+        if (Leftovers.in(content, live)) {
+            messages.add(Leftovers.PATH + ": has to go");
+        }
+        return messages;
+    }
+
+    private static Set<String> notServed(GenericKubernetesResource live) {
+        String paths = annotation(live, Annotations.NOT_SERVED);
+        return paths == null ? Set.of() : new TreeSet<>(List.of(paths.split(",", -1)));
+    }
+
+    private static @Nullable String annotation(GenericKubernetesResource live, String key) {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(key);
+    }
+
+    private static TenantControlPlaneIntent complete(String namespace, String name, Map<String, Object> content) {
+        return new TenantControlPlaneIntent(namespace, name, content, CanonicalJson.hash(content), Set.of());
+    }
+
+    private static OwnerReference ownerReference(KamajiControlPlane controlPlane) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(KamajiControlPlane.API_VERSION)
+                .withKind(KamajiControlPlane.KIND)
+                .withName(controlPlane.getMetadata().getName())
+                .withUid(Objects.requireNonNull(controlPlane.getMetadata().getUid(), "UID of the control plane"))
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+}

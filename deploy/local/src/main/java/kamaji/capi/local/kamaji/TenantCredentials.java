@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.local.kamaji;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Which Secrets a tenant gets, and in what order. */
+final class TenantCredentials {
+    private static final String X509 = "x509";
+    private static final String KUBECONFIG = "kubeconfig";
+
+    private final TenantObjects objects;
+    private final TenantAccess access;
+    private final Endpoint offered;
+    private final URI server;
+
+    TenantCredentials(TenantObjects objects, TenantAccess access, Endpoint offered) {
+        this.objects = objects;
+        this.access = access;
+        this.offered = offered;
+        this.server = objects.calls().server();
+    }
+
+    /** The steps up to the admin kubeconfig. */
+    List<Step> steps(boolean everyObject, BooleanSupplier adminWithheld) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(step(Credential.of(
+                "-ca", "", "certificates.ca", Set.of("ca.crt", "ca.key", "tls.crt", "tls.key"), this::authority)));
+        if (everyObject) {
+            certificates().map(this::step).forEach(steps::add);
+        } else {
+            steps.add(this::nameCertificates);
+        }
+        steps.add(new IssueCredential(
+                objects,
+                Credential.of(
+                        "-admin-kubeconfig",
+                        KUBECONFIG,
+                        "kubeconfig.admin",
+                        Set.of("admin.conf", "admin.svc"),
+                        tenant -> access.admin(tenant, server(tenant), server)),
+                adminWithheld));
+        steps.add(new IssueCredential(
+                objects,
+                Credential.of(
+                        "-admin-kubeconfig",
+                        KUBECONFIG,
+                        "kubeconfig.admin",
+                        Set.of("super-admin.conf", "super-admin.svc"),
+                        tenant -> access.superAdmin(tenant, server(tenant), server)),
+                adminWithheld));
+        if (everyObject) {
+            steps.add(step(internal("controller-manager", "controllerManager")));
+            steps.add(step(internal("scheduler", "scheduler")));
+        }
+        return steps;
+    }
+
+    Step step(Credential credential) {
+        return new IssueCredential(objects, credential, () -> false);
+    }
+
+    private Stream<Credential> certificates() {
+        return Stream.of(
+                pair("-front-proxy-ca-certificate", "", "frontProxyCA", "front-proxy-ca.crt", "front-proxy-ca.key"),
+                pair("-sa-certificate", "", "sa", "sa.pub", "sa.key"),
+                pair("-api-server-certificate", X509, "apiServer", "apiserver.crt", "apiserver.key"),
+                pair(
+                        "-api-server-kubelet-client-certificate",
+                        X509,
+                        "apiServerKubeletClient",
+                        "apiserver-kubelet-client.crt",
+                        "apiserver-kubelet-client.key"),
+                pair(
+                        "-front-proxy-client-certificate",
+                        X509,
+                        "frontProxyClient",
+                        "front-proxy-client.crt",
+                        "front-proxy-client.key"));
+    }
+
+    private static Credential pair(
+            String suffix, String lifecycle, String status, String certificateKey, String privateKey) {
+        return Credential.of(
+                suffix, lifecycle, "certificates." + status, Set.of(certificateKey, privateKey), tenant -> {
+                    var issued = new CertificateAuthority(status).itself();
+                    String open = certificateKey.endsWith(".pub") ? issued.publicKeyPem() : issued.certificatePem();
+                    return Map.of(certificateKey, open, privateKey, issued.keyPem());
+                });
+    }
+
+    private Credential internal(String component, String status) {
+        String key = component + ".conf";
+        return Credential.of(
+                "-" + component + "-kubeconfig",
+                KUBECONFIG,
+                "kubeconfig." + status,
+                Set.of(key),
+                // The server is the pod itself; nobody outside can use it, so it needs no valid token.
+                tenant -> Map.of(
+                        key,
+                        access.kubeconfig(
+                                tenant.name(),
+                                "system:kube-" + component,
+                                "none",
+                                URI.create("https://127.0.0.1:6443"))));
+    }
+
+    private Map<String, String> authority(Tenant tenant) {
+        var issued = new CertificateAuthority("kubernetes").itself();
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String name : List.of("ca", "tls")) {
+            keys.put(name + ".crt", issued.certificatePem());
+            keys.put(name + ".key", issued.keyPem());
+        }
+        return keys;
+    }
+
+    private Step.Result nameCertificates(Tenant tenant) {
+        if (!tenant.status("certificates", "apiServer", "secretName").isEmpty()) {
+            return Step.Result.NOTHING;
+        }
+        Map<String, Object> status = new LinkedHashMap<>();
+        certificates().forEach(credential -> {
+            String secret = credential.secret(tenant);
+            status.put(
+                    credential.status().get(1),
+                    Map.of(
+                            "secretName", secret,
+                            "checksum", Checksum.of(secret + tenant.object().uid()),
+                            "lastUpdate", TenantObjects.now()));
+        });
+        objects.status(tenant, status, "certificates");
+        return Step.Result.WROTE;
+    }
+
+    /** A tenant with an address of its own is reached there, whatever answers; all others are the stack's API server. */
+    private URI server(Tenant tenant) {
+        String published = tenant.status("controlPlaneEndpoint");
+        return published.equals(offered.text()) ? server : URI.create("https://" + published);
+    }
+}

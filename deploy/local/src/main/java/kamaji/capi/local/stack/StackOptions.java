@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.local.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import kamaji.capi.local.kamaji.KamajiOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the stack is set up.
+ *
+ * @param kamaji behaviour of simulated Kamaji
+ * @param directory where data and logs are kept; null for a temporary folder that is removed at the end
+ * @param ui whether Temporal serves its web UI
+ * @param temporalFile whether Temporal keeps its data in a file, so that it can be restarted
+ * @param arguments further flags of the provider
+ * @param environment further environment variables of the provider
+ */
+public record StackOptions(
+        KamajiOptions kamaji,
+        @Nullable Path directory,
+        boolean ui,
+        boolean temporalFile,
+        List<String> arguments,
+        Map<String, String> environment) {
+
+    public StackOptions {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    /** Simulated Kamaji as given; nothing kept, no UI, Temporal in memory. */
+    public static StackOptions of(KamajiOptions kamaji) {
+        return new StackOptions(kamaji, null, false, false, List.of(), Map.of());
+    }
+
+    public StackOptions withDirectory(@Nullable Path changed) {
+        return new StackOptions(kamaji, changed, ui, temporalFile, arguments, environment);
+    }
+
+    public StackOptions withUi() {
+        return new StackOptions(kamaji, directory, true, temporalFile, arguments, environment);
+    }
+
+    public StackOptions withTemporalFile() {
+        return new StackOptions(kamaji, directory, ui, true, arguments, environment);
+    }
+
+    public StackOptions withArguments(String... changed) {
+        return new StackOptions(kamaji, directory, ui, temporalFile, List.of(changed), environment);
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.watcher;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.Labels;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.ServedKinds;
+import kamaji.capi.activities.observation.References;
+import kamaji.capi.watcher.attention.AttentionQueue;
+import kamaji.capi.watcher.kind.InfrastructureWatches;
+import kamaji.capi.watcher.kind.KindState;
+import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.watcher.kind.Scope;
+import kamaji.capi.watcher.kind.SecretStore;
+import kamaji.capi.watcher.kind.TrimmedStore;
+import kamaji.capi.watcher.kind.Trimming;
+import kamaji.capi.workflows.facts.InfrastructureRef;
+
+/** The watches on all kinds. A change puts the control planes that it matters to into the queue, and does no more. */
+final class Caches implements AutoCloseable {
+    private static final String BY_DATA_STORE = "dataStore";
+    private static final String BY_OWNER = "owner";
+    private static final String BY_INFRASTRUCTURE = "infrastructure";
+
+    private final Keys keys;
+    private final AttentionQueue queue;
+    private final Scope scope;
+    private final KindWatch.Settings settings;
+    private final SecretStore published = new SecretStore();
+    private final KindWatch<GenericKubernetesResource> controlPlanes;
+    private final KindWatch<GenericKubernetesResource> clusters;
+    private final KindWatch<GenericKubernetesResource> tenants;
+    private final KindWatch<GenericKubernetesResource> dataStores;
+    private final KindWatch<Secret> secrets;
+    private final InfrastructureWatches infrastructure;
+
+    Caches(Scope scope, Keys keys, AttentionQueue queue, KindWatch.Settings settings) {
+        this.keys = keys;
+        this.queue = queue;
+        this.scope = scope;
+        this.settings = settings;
+        controlPlanes = new KindWatch<>(
+                        KamajiControlPlane.KIND,
+                        scope.informer(References.CONTROL_PLANES),
+                        new TrimmedStore(Trimming.BOOKKEEPING),
+                        changed -> queue.put(keys.controlPlane(changed)),
+                        deleted -> queue.putGone(keys.controlPlane(deleted)),
+                        settings)
+                .indexedBy(BY_DATA_STORE, Keys::dataStores)
+                .indexedBy(BY_OWNER, Keys::owners);
+        clusters = watch(ClusterView.CONTEXT, Trimming.CLUSTER, this::clusterChanged)
+                .indexedBy(BY_INFRASTRUCTURE, Keys::infrastructures);
+        tenants = watch(
+                TenantControlPlaneView.CONTEXT,
+                Trimming.FOREIGN_BOOKKEEPING,
+                changed -> queue.put(keys.tenant(changed)));
+        dataStores = watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, this::dataStoreChanged);
+        Consumer<Secret> secretChanged = changed -> keys.secret(changed).ifPresent(queue::put);
+        secrets = new KindWatch<>(
+                "Secret",
+                scope.secrets(Labels.COMPONENT, Labels.COMPONENT_CAPI),
+                published,
+                secretChanged,
+                secretChanged,
+                settings);
+        infrastructure = new InfrastructureWatches(
+                scope, new ServedKinds(scope.client()), settings, this::infrastructureChanged);
+    }
+
+    private KindWatch<GenericKubernetesResource> watch(
+            ResourceDefinitionContext kind, Trimming trimming, Consumer<GenericKubernetesResource> changed) {
+        return new KindWatch<>(
+                kind.getKind(), scope.informer(kind), new TrimmedStore(trimming), changed, changed, settings);
+    }
+
+    void start() {
+        fixed().forEach(KindWatch::start);
+    }
+
+    KindWatch<GenericKubernetesResource> controlPlanes() {
+        return controlPlanes;
+    }
+
+    KindWatch<GenericKubernetesResource> clusters() {
+        return clusters;
+    }
+
+    KindWatch<GenericKubernetesResource> tenants() {
+        return tenants;
+    }
+
+    KindWatch<GenericKubernetesResource> dataStores() {
+        return dataStores;
+    }
+
+    KindWatch<Secret> secrets() {
+        return secrets;
+    }
+
+    SecretStore published() {
+        return published;
+    }
+
+    InfrastructureWatches infrastructure() {
+        return infrastructure;
+    }
+
+    /** Whether every fixed kind has been listed or has been found to be unavailable, and the first two are listed. */
+    boolean settled() {
+        return controlPlanes.synced()
+                && clusters.synced()
+                && fixed().allMatch(watch -> watch.state() != KindState.PENDING);
+    }
+
+    /** Every watch that there is. */
+    List<KindWatch<?>> all() {
+        List<KindWatch<?>> all = new ArrayList<>(fixed().toList());
+        for (InfrastructureWatches.Watched watched : infrastructure.all()) {
+            KindWatch<?> watch = watched.watch();
+            if (watch != null) {
+                all.add(watch);
+            }
+        }
+        return all;
+    }
+
+    Stream<KindWatch<?>> fixed() {
+        return Stream.of(controlPlanes, clusters, tenants, dataStores, secrets);
+    }
+
+    private void clusterChanged(GenericKubernetesResource cluster) {
+        keys.namedBy(cluster).ifPresent(queue::put);
+        String owner = Keys.owner(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+        controlPlanes.by(BY_OWNER, owner).forEach(owned -> queue.put(keys.controlPlane(owned)));
+    }
+
+    private void dataStoreChanged(GenericKubernetesResource dataStore) {
+        controlPlanes
+                .by(BY_DATA_STORE, dataStore.getMetadata().getName())
+                .forEach(user -> queue.put(keys.controlPlane(user)));
+    }
+
+    private void infrastructureChanged(InfrastructureRef ref, String namespace) {
+        clusters.by(BY_INFRASTRUCTURE, Keys.infrastructure(ref, namespace)).forEach(this::clusterChanged);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(KindWatch::close);
+    }
+}

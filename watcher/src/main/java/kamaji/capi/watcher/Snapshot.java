@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.watcher;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.observation.ClusterObjects;
+import kamaji.capi.activities.observation.PublishedSecret;
+import kamaji.capi.activities.observation.References;
+import kamaji.capi.activities.observation.UnavailableKind;
+import kamaji.capi.activities.status.LiveStatus;
+import kamaji.capi.watcher.kind.InfrastructureWatches;
+import kamaji.capi.watcher.kind.KindState;
+import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
+import kamaji.capi.workflows.facts.InfrastructureRef;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one control plane as the caches have them at one moment. */
+final class Snapshot {
+    private final ClusterRef ref;
+    private final Caches caches;
+    private final BiFunction<String, String, @Nullable Secret> liveSecret;
+    private final GenericKubernetesResource controlPlane;
+    private final List<UnavailableKind> unavailable = new ArrayList<>();
+    private boolean pending;
+
+    /**
+     * What the caches have now.
+     *
+     * @param liveSecret reads one Secret by namespace and name, null when there is none
+     */
+    Snapshot(
+            ClusterRef ref,
+            GenericKubernetesResource controlPlane,
+            Caches caches,
+            BiFunction<String, String, @Nullable Secret> liveSecret) {
+        this.ref = ref;
+        this.controlPlane = controlPlane;
+        this.caches = caches;
+        this.liveSecret = liveSecret;
+    }
+
+    /** All objects; empty while a kind that is needed has not been listed. */
+    Optional<ClusterObjects> objects() {
+        GenericKubernetesResource cluster = References.clusterName(controlPlane)
+                .map(name -> read(caches.clusters(), ref.namespace(), name))
+                .orElse(null);
+        GenericKubernetesResource tenant = read(caches.tenants(), ref.namespace(), ref.name());
+        GenericKubernetesResource dataStore = References.dataStoreName(controlPlane)
+                .map(name -> read(caches.dataStores(), null, name))
+                .orElse(null);
+        GenericKubernetesResource infrastructure = Optional.ofNullable(cluster)
+                .flatMap(References::infrastructure)
+                .map(this::infrastructure)
+                .orElse(null);
+        look(caches.secrets().state(), caches.secrets().unavailable());
+        if (pending) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClusterObjects(
+                ref,
+                ClusterObjects.Source.CACHES,
+                controlPlane,
+                cluster,
+                tenant,
+                dataStore,
+                infrastructure,
+                cluster == null ? null : kubeconfig(cluster.getMetadata().getName()),
+                cluster == null
+                        ? null
+                        : published(References.certificateAuthoritySecret(
+                                cluster.getMetadata().getName())),
+                unavailable));
+    }
+
+    private @Nullable GenericKubernetesResource read(
+            KindWatch<GenericKubernetesResource> kind, @Nullable String namespace, String name) {
+        look(kind.state(), kind.unavailable());
+        return kind.state() == KindState.LISTED ? kind.get(namespace, name) : null;
+    }
+
+    /** Kinds that the provider does nothing with are not watched: it has no permission for them. */
+    private @Nullable GenericKubernetesResource infrastructure(InfrastructureRef named) {
+        if (InfrastructureKinds.behaviour(named) == Behaviour.UNSUPPORTED) {
+            return null;
+        }
+        InfrastructureWatches.Watched kind = caches.infrastructure().on(named);
+        look(kind.state(), kind.unavailable());
+        return kind.state() == KindState.LISTED ? kind.get(ref.namespace(), named.name()) : null;
+    }
+
+    private void look(KindState state, @Nullable UnavailableKind refused) {
+        pending |= state == KindState.PENDING;
+        if (refused != null) {
+            unavailable.add(refused);
+        }
+    }
+
+    /**
+     * A kubeconfig that a person made lacks the label by which Secrets are watched. So what is missing although the
+     * cluster has settled is looked up, which is rare.
+     */
+    private @Nullable PublishedSecret kubeconfig(String clusterName) {
+        String name = References.kubeconfigSecret(clusterName);
+        PublishedSecret cached = published(name);
+        if (cached != null || LiveStatus.of(controlPlane).settled() == null) {
+            return cached;
+        }
+        Secret live = liveSecret.apply(ref.namespace(), name);
+        return live == null ? null : PublishedSecret.of(live);
+    }
+
+    private @Nullable PublishedSecret published(String name) {
+        return caches.published().published(ref.namespace(), name);
+    }
+}

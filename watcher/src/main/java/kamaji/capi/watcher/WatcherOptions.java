@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.watcher;
+
+import java.time.Duration;
+import kamaji.capi.watcher.attention.Pace;
+import kamaji.capi.watcher.leadership.LeaderElectionSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is watched, and how.
+ *
+ * @param instance name of the provider instance
+ * @param namespace the only namespace that is watched, null for all
+ * @param watchFilter value that the label {@code cluster.x-k8s.io/watch-filter} of control planes must have, null for any
+ * @param syncPeriod time between two sweeps
+ * @param leaderElection how watchers of this instance agree on one
+ * @param pace how fast the watcher reacts
+ */
+public record WatcherOptions(
+        String instance,
+        @Nullable String namespace,
+        @Nullable String watchFilter,
+        Duration syncPeriod,
+        LeaderElectionSettings leaderElection,
+        Pace pace) {
+    public WatcherOptions {
+        if (instance.isBlank()) {
+            throw new IllegalArgumentException("a watcher needs the name of its instance");
+        }
+        if (syncPeriod.isNegative() || syncPeriod.isZero()) {
+            throw new IllegalArgumentException("the sync period must be more than 0, not " + syncPeriod);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.watcher.kind;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which objects are watched.
+ *
+ * @param client reads them
+ * @param namespace the only one, null for all
+ */
+public record Scope(KubernetesClient client, @Nullable String namespace) {
+    /** Objects are delivered again by the sweep, not by the informer. */
+    private static final long NO_RESYNC = 0;
+
+    /** An informer on a kind, wherever the scope lets it look. */
+    public SharedIndexInformer<GenericKubernetesResource> informer(ResourceDefinitionContext kind) {
+        if (!kind.isNamespaceScoped()) {
+            return client.genericKubernetesResources(kind).runnableInformer(NO_RESYNC);
+        }
+        return namespace == null
+                ? client.genericKubernetesResources(kind).inAnyNamespace().runnableInformer(NO_RESYNC)
+                : client.genericKubernetesResources(kind).inNamespace(namespace).runnableInformer(NO_RESYNC);
+    }
+
+    /** An informer on Secrets with a label. */
+    public SharedIndexInformer<Secret> secrets(String label, String value) {
+        return namespace == null
+                ? client.secrets().inAnyNamespace().withLabel(label, value).runnableInformer(NO_RESYNC)
+                : client.secrets()
+                        .inNamespace(namespace)
+                        .withLabel(label, value)
+                        .runnableInformer(NO_RESYNC);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.watcher.kind;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
+import java.util.Set;
+import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
+
+/** What a cache keeps of the objects of a kind: all that facts are made of, since both must give the same digest. */
+public enum Trimming {
+    /** All but managed fields and what kubectl applied last. */
+    BOOKKEEPING,
+    /** As {@link #BOOKKEEPING}, with our own managed fields: they tell which fields cannot be unset any more. */
+    FOREIGN_BOOKKEEPING {
+        @Override
+        void cutManagedFields(ObjectMeta metadata) {
+            metadata.getManagedFields()
+                    .removeIf(entry -> !TenantControlPlaneIntent.FIELD_MANAGER.equals(entry.getManager()));
+        }
+    },
+    /** As {@link #BOOKKEEPING}, without the parts of a Cluster that are about its workers and conditions. */
+    CLUSTER {
+        @Override
+        void cutContent(Map<String, Object> content) {
+            retain(
+                    content,
+                    "spec",
+                    Set.of(
+                            "paused",
+                            "controlPlaneEndpoint",
+                            "clusterNetwork",
+                            "controlPlaneRef",
+                            "infrastructureRef",
+                            "topology"));
+            retain(content, "status", Set.of("initialization"));
+        }
+    },
+    /** As {@link #BOOKKEEPING}, of an infrastructure cluster: its endpoint and whether it is provisioned. */
+    INFRASTRUCTURE {
+        @Override
+        void cutContent(Map<String, Object> content) {
+            retain(content, "spec", Set.of("controlPlaneEndpoint"));
+            retain(content, "status", Set.of("initialization", "ready"));
+        }
+    };
+
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    final void cut(GenericKubernetesResource object) {
+        ObjectMeta metadata = object.getMetadata();
+        cutManagedFields(metadata);
+        if (metadata.getAnnotations() != null) {
+            metadata.getAnnotations().remove(LAST_APPLIED);
+        }
+        cutContent(object.getAdditionalProperties());
+    }
+
+    void cutManagedFields(ObjectMeta metadata) {
+        metadata.getManagedFields().clear();
+    }
+
+    void cutContent(Map<String, Object> content) {}
+
+    private static void retain(Map<String, Object> content, String part, Set<String> fields) {
+        if (content.get(part) instanceof Map<?, ?> map) {
+            map.keySet().retainAll(fields);
+        }
+    }
+}

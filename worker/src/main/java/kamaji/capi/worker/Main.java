@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.worker;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import kamaji.capi.worker.options.Environment;
+import kamaji.capi.worker.options.GroupedHelp;
+import kamaji.capi.worker.options.UsageErrors;
+import kamaji.capi.worker.options.ValueTypes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Has no logger: subcommands choose the log level before the first one is made. */
+@Command(
+        name = "kamaji-provider",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Cluster API control plane provider for Kamaji, on Temporal.")
+public final class Main implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
+
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        CommandLine root = new CommandLine(new Main());
+        CommandLine run = new CommandLine(new RunCommand());
+        run.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
+        root.addSubcommand(run);
+        root.setDefaultValueProvider(environment);
+        root.setOverwrittenOptionsAllowed(true);
+        root.setParameterExceptionHandler(new UsageErrors(environment));
+        root.setExecutionExceptionHandler(new FailureReport());
+        root.setUsageHelpWidth(100);
+        ValueTypes.register(root);
+        return root;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(), "no command given; write 'kamaji-provider run' to start the provider");
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.lifecycle;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import kamaji.capi.servers.TemporalServer;
+import kamaji.capi.servers.TemporalServerOptions;
+import kamaji.capi.workflows.decision.Failure;
+import kamaji.capi.workflows.decision.Step;
+import kamaji.capi.workflows.facts.ClusterRef;
+
+/**
+ * Records one history per story from a real Temporal server: {@code RecordHistories FOLDER RELEASE}. A file that is there
+ * already is never touched: what a released version recorded has to replay for ever.
+ */
+public final class RecordHistories {
+    private static final String QUEUE = "recording";
+
+    private final WorkflowClient client;
+    private final FakeCluster cluster = new FakeCluster();
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+    private final ClusterRef ref;
+
+    private RecordHistories(WorkflowClient client, String story) {
+        this.client = client;
+        this.ref = new ClusterRef("recorded", "demo", story);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("usage: RecordHistories FOLDER RELEASE");
+        }
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        try (TemporalServer server = TemporalServer.start(TemporalServerOptions.plain())) {
+            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                    .setTarget(server.address())
+                    .build());
+            WorkflowClient client = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder()
+                            .setNamespace(server.namespace())
+                            .setDataConverter(Payloads.converter())
+                            .build());
+            for (Map.Entry<String, Consumer<RecordHistories>> story : stories().entrySet()) {
+                Path file = folder.resolve(story.getKey() + "-" + arguments[1] + ".json");
+                if (!Files.exists(file)) {
+                    Files.writeString(file, new RecordHistories(client, story.getKey()).record(story.getValue()));
+                }
+            }
+            stubs.shutdownNow();
+        }
+    }
+
+    private static Map<String, Consumer<RecordHistories>> stories() {
+        Map<String, Consumer<RecordHistories>> stories = new LinkedHashMap<>();
+        stories.put("provision", RecordHistories::provision);
+        stories.put(
+                "scale",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Ready", "v1.33.1", 3))
+                        .now(() -> story.cluster.scale(3)));
+        stories.put(
+                "upgrade",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Ready", "v1.34.0", 2))
+                        .now(() -> story.cluster.upgrade("v1.34.0")));
+        stories.put(
+                "delete",
+                story -> story.settled()
+                        .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, story.cluster::removed)
+                        .now(story.cluster::delete));
+        stories.put("pause", story -> story.now(() -> story.cluster.pause(true)));
+        stories.put(
+                "refused",
+                story -> story.now(() ->
+                        story.cluster.failNext(Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.WAIT_FOR_CHANGE, 2)));
+        stories.put("webhook-unreachable", story -> {
+            story.cluster.failNext(Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.RETRY, 3);
+            story.after(Step.APPLY_TENANT_CONTROL_PLANE, 4, story.cluster::address)
+                    .after(Step.PUBLISH_ENDPOINT, 1, story.cluster::run);
+        });
+        stories.put("access-forbidden", story -> {
+            story.cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.RETRY, 3);
+            story.provision();
+        });
+        stories.put("deleted-while-failing", story -> {
+            story.cluster.breakStep(Step.APPLY_TENANT_CONTROL_PLANE, "webhook not reachable");
+            story.after(Step.APPLY_TENANT_CONTROL_PLANE, 3, story.cluster::delete);
+        });
+        stories.put("conflict", story -> {
+            story.cluster.failNext(Step.REPORT_STATUS, Failure.Kind.STALE, 1);
+            story.provision();
+        });
+        return stories;
+    }
+
+    private void provision() {
+        after(Step.APPLY_TENANT_CONTROL_PLANE, 1, cluster::address).after(Step.PUBLISH_ENDPOINT, 1, cluster::run);
+    }
+
+    private RecordHistories settled() {
+        provision();
+        play();
+        return this;
+    }
+
+    /** Something happens half a second after a step was taken so many times, and is noticed. */
+    private RecordHistories after(Step step, int times, Runnable happening) {
+        var unused = later.schedule(
+                () -> {
+                    if (cluster.called(step) < times) {
+                        after(step, times, happening);
+                        return;
+                    }
+                    happening.run();
+                    notice();
+                },
+                500,
+                TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private void now(Runnable change) {
+        change.run();
+    }
+
+    private String record(Consumer<RecordHistories> story) {
+        WorkerFactory factory = WorkerFactory.newInstance(client);
+        Worker worker = factory.newWorker(QUEUE + "/" + ref.name());
+        worker.registerWorkflowImplementationTypes(DurableControlPlaneLifecycle.class);
+        worker.registerActivitiesImplementations(cluster);
+        factory.start();
+        story.accept(this);
+        play();
+        String json = client.fetchHistory(ref.workflowId()).toJson(true);
+        later.shutdownNow();
+        factory.shutdownNow();
+        factory.awaitTermination(10, TimeUnit.SECONDS);
+        return json;
+    }
+
+    private void play() {
+        notice();
+        client.newUntypedWorkflowStub(ref.workflowId()).getResult(Result.class);
+    }
+
+    private void notice() {
+        WorkflowStub stub = client.newUntypedWorkflowStub(
+                "ControlPlaneLifecycle",
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(ref.workflowId())
+                        .setTaskQueue(QUEUE + "/" + ref.name())
+                        .build());
+        stub.signalWithStart("changed", new Object[] {"recorded"}, new Object[] {ref});
+    }
+}
