@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import kamaji.capi.watcher.attention.AttentionQueue;
 import kamaji.capi.watcher.attention.Sweep;
+import kamaji.capi.watcher.attention.Sweep.Insistence;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
@@ -71,21 +72,28 @@ final class Rounds {
             open = true;
             queue.open();
             // What is blocked was tried by whoever watched before; a restart changes nothing about that.
-            begin(false);
+            begin(Insistence.NEWS);
         } else if (!states().equals(swept)) {
-            begin(false);
+            begin(anyCameBack() ? Insistence.AGAIN : Insistence.NEWS);
         } else if (clock.getAsLong() - periodBegan >= syncPeriod.toMillis()) {
-            begin(true);
+            begin(Insistence.BLOCKED_TOO);
         }
         sweep.advance();
     }
 
-    private void begin(boolean withBlocked) {
+    private void begin(Insistence insistence) {
         swept = states();
-        if (withBlocked || periodBegan == NEVER) {
+        if (insistence == Insistence.BLOCKED_TOO || periodBegan == NEVER) {
             periodBegan = clock.getAsLong();
         }
-        sweep.begin(withBlocked);
+        sweep.begin(insistence);
+    }
+
+    /** Runs may wait for a kind that was not there, for a reason that stays the same now that it is. */
+    private boolean anyCameBack() {
+        return states().entrySet().stream()
+                .anyMatch(
+                        now -> now.getValue() == KindState.LISTED && swept.get(now.getKey()) == KindState.UNAVAILABLE);
     }
 
     /** The states of all kinds about which something is known. */

@@ -118,7 +118,10 @@ record ClusterFixture(KubernetesClient client, String namespace) {
                     apiVersion: kamaji.clastix.io/v1alpha1
                     kind: DataStore
                     metadata: {name: %s}
-                    spec: {driver: etcd, endpoints: ["127.0.0.1:2379"]}
+                    spec:
+                      driver: PostgreSQL
+                      endpoints: ["127.0.0.1:5432"]
+                      basicAuth: {username: {content: dQ==}, password: {content: cA==}}
                     """.formatted(name), GenericKubernetesResource.class);
             client.genericKubernetesResources(DataStoreView.CONTEXT)
                     .resource(store)

@@ -148,6 +148,7 @@ class WatcherIT {
                 spec:
                   kubernetes: {version: v1.35.0, kubelet: {cgroupfs: systemd}}
                   controlPlane: {service: {serviceType: ClusterIP}}
+                  networkProfile: {}
                 """);
         clusters.settle(WatcherFixture.ref(namespace, "one"), "Blocked");
         try (WatcherFixture fixture = started()) {

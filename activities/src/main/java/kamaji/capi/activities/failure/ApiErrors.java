@@ -49,6 +49,9 @@ public final class ApiErrors {
         if (code == 404) {
             return isAboutOneObject(e) ? Kind.STALE : Kind.WAIT_FOR_CHANGE;
         }
+        if (code == 422 && isAboutAnotherUid(e)) {
+            return Kind.STALE;
+        }
         boolean refused = code == 400 || code == 403 || code == 422;
         return refused || DENIED.matcher(text).find() ? Kind.WAIT_FOR_CHANGE : Kind.BUG;
     }
@@ -94,12 +97,7 @@ public final class ApiErrors {
 
     /** A cause quotes the value that it refuses, which is left out. */
     private static String causes(KubernetesClientException e, String text) {
-        Status status = e.getStatus();
-        List<StatusCause> causes = status == null
-                        || status.getDetails() == null
-                        || status.getDetails().getCauses() == null
-                ? List.of()
-                : status.getDetails().getCauses();
+        List<StatusCause> causes = causes(e);
         if (causes.isEmpty()) {
             return VALUE.matcher(text).replaceAll("");
         }
@@ -117,6 +115,20 @@ public final class ApiErrors {
                 && status.getDetails() != null
                 && status.getDetails().getName() != null
                 && !status.getDetails().getName().isEmpty();
+    }
+
+    /** A patch with the UID of an object that was deleted and made anew. */
+    private static boolean isAboutAnotherUid(KubernetesClientException e) {
+        return causes(e).stream().anyMatch(cause -> "metadata.uid".equals(cause.getField()));
+    }
+
+    private static List<StatusCause> causes(KubernetesClientException e) {
+        Status status = e.getStatus();
+        return status == null
+                        || status.getDetails() == null
+                        || status.getDetails().getCauses() == null
+                ? List.of()
+                : status.getDetails().getCauses();
     }
 
     private static String reason(KubernetesClientException e) {

@@ -147,7 +147,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
     }
 
     private static ApplicationFailure thrown(ClusterRef ref, StepFailure failure, @Nullable Duration untilNext) {
-        LOG.atLevel(failure.kind() == Failure.Kind.STALE ? Level.DEBUG : Level.INFO)
+        LOG.atLevel(level(failure.kind(), untilNext != null))
                 .log(
                         "step failed kind={} cause=\"{}\" namespace={} name={} workflowId={}",
                         failure.kind(),
@@ -163,6 +163,16 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             builder.setNextRetryDelay(untilNext);
         }
         return builder.build();
+    }
+
+    /** What is normal while a control plane starts is not worth a line for each try. */
+    private static Level level(Failure.Kind kind, boolean polls) {
+        return switch (kind) {
+            case STALE -> Level.DEBUG;
+            case RETRY -> polls ? Level.DEBUG : Level.INFO;
+            case WAIT_FOR_CHANGE -> Level.INFO;
+            case BUG -> Level.WARN;
+        };
     }
 
     /** The message of an unexpected exception may quote what it choked on, so only its type and place are told. */

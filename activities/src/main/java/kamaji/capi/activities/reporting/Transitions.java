@@ -92,8 +92,14 @@ final class Transitions {
         return report.conditions().stream()
                 .filter(condition -> VISIBLE.contains(condition.type()))
                 .filter(condition -> condition.isTrue() != wasTrue(live, condition.type()))
+                .filter(condition -> !followsFromDeletion(condition))
                 .map(Transition::new)
                 .toList();
+    }
+
+    private static boolean followsFromDeletion(Condition condition) {
+        return condition.type().equals(ConditionType.AVAILABLE.text())
+                && condition.reason().equals(ConditionType.DELETING.text());
     }
 
     private static boolean wasTrue(LiveStatus live, String type) {

@@ -16,10 +16,14 @@ import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
+import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
+import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
+import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.workflows.decision.Access;
+import kamaji.capi.workflows.decision.Attention;
 import kamaji.capi.workflows.decision.Decision;
 import kamaji.capi.workflows.decision.Decisions;
 import kamaji.capi.workflows.decision.RunState;
@@ -64,7 +68,28 @@ class ProvisioningIT {
             assertThat(Objects.requireNonNull(controlPlane.settled()).digest()).isEqualTo(settled.digest());
             assertThat(controlPlane.settled().result()).isEqualTo("Converged");
             assertThat(bench.writes(() -> everyStepAgain(bench))).isEmpty();
+            assertThat(Attention.of(bench.ref, asCached(bench, clusterName)).urgency())
+                    .isEqualTo(Attention.Urgency.NONE);
         }
+    }
+
+    /** What the watcher knows: no Secret of Kamaji itself, no content of any. */
+    private static Facts asCached(Bench bench, String clusterName) {
+        Secret kubeconfig = Objects.requireNonNull(bench.secret(clusterName + "-kubeconfig"));
+        Secret ca = Objects.requireNonNull(bench.secret(clusterName + "-ca"));
+        boolean cached = "capi".equals(ca.getMetadata().getLabels().get("kamaji.clastix.io/component"));
+        return new ClusterObjects(
+                        bench.ref,
+                        ClusterObjects.Source.CACHES,
+                        bench.controlPlane(),
+                        bench.get(ClusterView.CONTEXT, clusterName),
+                        bench.tenant(),
+                        null,
+                        bench.infrastructure(),
+                        PublishedSecret.of(kubeconfig),
+                        cached ? PublishedSecret.of(ca) : null,
+                        List.of())
+                .facts();
     }
 
     private static void applies(Bench bench) {

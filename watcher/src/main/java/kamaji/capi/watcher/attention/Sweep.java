@@ -28,7 +28,7 @@ public final class Sweep {
     private final Deque<ClusterRef> left = new ArrayDeque<>();
     private double allowance;
     private long refilledAt;
-    private boolean blockedToo;
+    private Insistence insistence = Insistence.NEWS;
     private int put;
 
     public Sweep(
@@ -46,17 +46,24 @@ public final class Sweep {
         this.refilledAt = clock.getAsLong();
     }
 
-    /**
-     * Begins with all clusters; one that is under way begins anew.
-     *
-     * @param withBlocked whether clusters whose run ended blocked are tried again although nothing changed
-     */
-    public void begin(boolean withBlocked) {
-        blockedToo = withBlocked || (blockedToo && !left.isEmpty());
+    /** Whom a sweep tells. */
+    public enum Insistence {
+        /** Those that need attention for a reason that they have not been told. */
+        NEWS,
+        /** All that need attention. */
+        AGAIN,
+        /** All that need attention, and those whose run ended blocked. */
+        BLOCKED_TOO
+    }
+
+    /** Begins with all clusters. A sweep that is under way begins anew and insists no less than before. */
+    public void begin(Insistence wanted) {
+        boolean less = wanted.compareTo(insistence) < 0;
+        insistence = less && !left.isEmpty() ? insistence : wanted;
         left.clear();
         left.addAll(clusters.get());
         put = 0;
-        LOG.debug("sweep begins clusters={} withBlocked={}", left.size(), blockedToo);
+        LOG.debug("sweep begins clusters={} insistence={}", left.size(), insistence);
     }
 
     /** Goes on as far as the pace allows; to be called often. */
@@ -73,12 +80,20 @@ public final class Sweep {
 
     private void look(ClusterRef ref) {
         Judgement judgement = judge.apply(ref);
-        boolean again = blockedToo && judgement.blocked();
+        boolean anyway = insistence == Insistence.BLOCKED_TOO && judgement.blocked();
         boolean unknown = judgement.kind() == Judgement.Kind.UNKNOWN_YET;
-        if (again || unknown || judgement.needsAttention()) {
-            queue.putAgain(ref, again);
+        if (anyway || unknown || judgement.needsAttention()) {
+            put(ref, anyway);
             allowance--;
             put++;
+        }
+    }
+
+    private void put(ClusterRef ref, boolean anyway) {
+        if (insistence == Insistence.NEWS) {
+            queue.put(ref);
+        } else {
+            queue.putAgain(ref, anyway);
         }
     }
 

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -134,10 +133,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     }
 
     private boolean retry(boolean started, Throwable failure) {
-        boolean news = !Objects.equals(refusal.problem(), failure.getMessage());
-        refusal.failed(failure);
+        boolean news = refusal.failed(failure);
         if (news && !closed) {
-            LOG.warn("watch failed, it is tried again kind={} problem=\"{}\"", kind, failure.getMessage());
+            LOG.warn("watch failed, it is tried again kind={} problem=\"{}\"", kind, refusal.problem());
         }
         stateChanged.run();
         return true;

@@ -36,10 +36,15 @@ final class Refusal {
         problem = null;
     }
 
-    synchronized void failed(Throwable failure) {
+    /** True when it failed otherwise than the last time. */
+    synchronized boolean failed(Throwable failure) {
+        KubernetesClientException answer = answer(failure);
+        String now = answer == null ? rootMessage(failure) : answer.getCode() + " " + message(answer);
+        boolean news = !now.equals(problem);
         failures++;
-        problem = String.valueOf(failure.getMessage());
-        refused(codeOf(failure));
+        problem = now;
+        refused(answer == null ? 0 : answer.getCode());
+        return news;
     }
 
     synchronized void refused(int httpCode) {
@@ -93,12 +98,26 @@ final class Refusal {
                 "the API server does not list " + kind + " objects: look at its log and at the webhooks of that kind");
     }
 
-    private static int codeOf(Throwable failure) {
+    private static @Nullable KubernetesClientException answer(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KubernetesClientException api && api.getCode() > 0) {
-                return api.getCode();
+            if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
+                return answer;
             }
         }
-        return 0;
+        return null;
+    }
+
+    /** What the API server says, without the dump of its answer that the exception has in its own message. */
+    private static String message(KubernetesClientException answer) {
+        String said = answer.getStatus() == null ? null : answer.getStatus().getMessage();
+        return said == null ? String.valueOf(answer.getMessage()) : said;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

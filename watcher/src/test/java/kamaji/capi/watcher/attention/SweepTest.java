@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kamaji.capi.watcher.attention.Sweep.Insistence;
 import kamaji.capi.watcher.signals.Start;
 import kamaji.capi.workflows.decision.Attention;
 import kamaji.capi.workflows.decision.Attention.Urgency;
@@ -28,11 +29,11 @@ class SweepTest {
     void onlyWhatNeedsAttentionIsPutIn() {
         with(3);
         judgement = SETTLED;
-        sweep.begin(true);
+        sweep.begin(Insistence.BLOCKED_TOO);
         sweep.advance();
         assertThat(queue.depth()).isZero();
         judgement = DUE;
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         assertThat(queue.depth()).isEqualTo(3);
     }
@@ -41,10 +42,10 @@ class SweepTest {
     void theBlockedArePutInWhenAskedFor() {
         with(3);
         judgement = BLOCKED;
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         assertThat(queue.depth()).isZero();
-        sweep.begin(true);
+        sweep.begin(Insistence.BLOCKED_TOO);
         sweep.advance();
         assertThat(queue.depth()).isEqualTo(3);
     }
@@ -53,15 +54,45 @@ class SweepTest {
     void whatIsNotKnownYetIsPutIn() {
         with(1);
         judgement = Judgement.UNKNOWN_YET;
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         assertThat(queue.depth()).isEqualTo(1);
     }
 
     @Test
+    void aSweepForNewsDoesNotRepeatWhatWasTold() {
+        with(1);
+        ClusterRef ref = clusters.get(0);
+        queue.put(ref);
+        queue.poll();
+        queue.isToBeTold(ref, DUE.attention());
+        queue.told(ref, DUE.attention());
+        clock.advance(1_000);
+        assertThat(tellsAgain(ref, Insistence.NEWS)).isFalse();
+        assertThat(tellsAgain(ref, Insistence.AGAIN)).isTrue();
+    }
+
+    private boolean tellsAgain(ClusterRef ref, Insistence insistence) {
+        sweep.begin(insistence);
+        sweep.advance();
+        assertThat(queue.poll()).contains(ref);
+        return queue.isToBeTold(ref, DUE.attention());
+    }
+
+    @Test
+    void aSweepThatBeginsAnewInsistsNoLess() {
+        with(3);
+        judgement = BLOCKED;
+        sweep.begin(Insistence.BLOCKED_TOO);
+        sweep.begin(Insistence.NEWS);
+        sweep.advance();
+        assertThat(queue.depth()).isEqualTo(3);
+    }
+
+    @Test
     void thePaceIsKept() {
         with(200);
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         assertThat(queue.depth()).isEqualTo(50);
         clock.advance(100);
@@ -76,10 +107,10 @@ class SweepTest {
     void theSettledDoNotCountForThePace() {
         with(450);
         judgement = SETTLED;
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         judgement = DUE;
-        sweep.begin(false);
+        sweep.begin(Insistence.AGAIN);
         sweep.advance();
         assertThat(queue.depth()).isEqualTo(50);
     }

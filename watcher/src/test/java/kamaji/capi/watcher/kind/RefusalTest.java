@@ -55,6 +55,16 @@ class RefusalTest {
     }
 
     @Test
+    void theSameFailureIsNoNews() {
+        assertThat(refusal.failed(answer(404))).isTrue();
+        assertThat(refusal.failed(new CompletionException(answer(404)))).isFalse();
+        assertThat(refusal.problem()).isEqualTo("404 not found here");
+        assertThat(refusal.failed(new CompletionException(new IllegalStateException("refused"))))
+                .isTrue();
+        assertThat(refusal.problem()).isEqualTo("refused");
+    }
+
+    @Test
     void anApiServerThatIsAwayRefusesNothing() {
         refusal.listed();
         refusal.failed(new IllegalStateException("connection refused"));
@@ -64,6 +74,7 @@ class RefusalTest {
     }
 
     private static KubernetesClientException answer(int code) {
-        return new KubernetesClientException("no", code, new StatusBuilder().build());
+        return new KubernetesClientException(
+                "no", code, new StatusBuilder().withMessage("not found here").build());
     }
 }

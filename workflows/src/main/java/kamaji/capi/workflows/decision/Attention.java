@@ -48,7 +48,7 @@ public record Attention(Urgency urgency, String reason) {
     private static Attention inProgress(Decision decision, ControlPlane controlPlane) {
         List<Step> due = decision.due();
         if (!due.isEmpty()) {
-            return new Attention(Urgency.NOW, "due " + due + " at generation " + controlPlane.generation());
+            return new Attention(onlyFollowsFromTheRun(due) ? Urgency.LATER : Urgency.NOW, reason(due, controlPlane));
         }
         if (controlPlane.deleting()) {
             return NONE;
@@ -56,6 +56,18 @@ public record Attention(Urgency urgency, String reason) {
         return decision.reportUnlike(controlPlane.reported())
                 .map(report -> new Attention(soon(controlPlane), "waits " + report.hash()))
                 .orElse(NONE);
+    }
+
+    /** Access is asked by the run that issued the credentials: only a run that was lost has to be told. */
+    private static boolean onlyFollowsFromTheRun(List<Step> due) {
+        return due.equals(List.of(Step.VERIFY_ACCESS));
+    }
+
+    /** A corrected spec is news to a step that applies it; to others the generation that our own patches raise is none. */
+    private static String reason(List<Step> due, ControlPlane controlPlane) {
+        return due.contains(Step.APPLY_TENANT_CONTROL_PLANE)
+                ? "due " + due + " at generation " + controlPlane.generation()
+                : "due " + due;
     }
 
     /** What has settled and no longer is matters now; what has not settled yet may change again in a moment. */

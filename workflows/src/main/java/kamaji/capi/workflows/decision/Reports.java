@@ -56,7 +56,7 @@ final class Reports {
                 initialized && tenant != null && tenant.version() != null ? tenant.version() : "",
                 initialized && tenant != null ? versions(tenant) : List.of(),
                 initialized && tenant != null ? counters(tenant) : null,
-                tenant == null ? null : tenant.selector(),
+                initialized && tenant != null ? tenant.selector() : null,
                 conditions,
                 null);
     }

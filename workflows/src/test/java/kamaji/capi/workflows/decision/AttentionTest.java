@@ -44,6 +44,31 @@ class AttentionTest {
     }
 
     @Test
+    void askingForAccessFollowsFromTheRunAndNeedsNoSignalAtOnce() {
+        Facts issued = withTenant("Ready", ADDRESS, false)
+                .with(FactsExamples.controlPlane(false, ADDRESS))
+                .with(FactsExamples.PUBLISHED);
+
+        assertThat(of(issued).urgency()).isEqualTo(Attention.Urgency.LATER);
+    }
+
+    @Test
+    void aCorrectedSpecIsNewsToAStepThatIsStillDue() {
+        Facts first = fresh();
+        Facts corrected = fresh().with(FactsExamples.controlPlane(false, null).written("2", 2, true));
+
+        assertThat(of(corrected).reason()).isNotEqualTo(of(first).reason());
+    }
+
+    @Test
+    void ourOwnEndpointPatchIsNoNewsToTheStepThatMadeIt() {
+        Facts before = withTenant("Provisioning", ADDRESS, false);
+        Facts after = before.with(FactsExamples.controlPlane(false, null).written("2", 2, true));
+
+        assertThat(of(after).reason()).isEqualTo(of(before).reason());
+    }
+
+    @Test
     void aWaitThatNobodyToldMattersLater() {
         assertThat(of(withTenant(null, null, false)).urgency()).isEqualTo(Attention.Urgency.LATER);
         assertThat(of(with(fresh(), new DataStore(false, null, null))).urgency())

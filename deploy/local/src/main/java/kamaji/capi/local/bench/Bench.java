@@ -140,7 +140,7 @@ public final class Bench implements Callable<Integer> {
                 events.size() / each,
                 seconds(used),
                 provider.residentMegabytes());
-        requests.writesByKind()
+        requests.byKind()
                 .forEach((kind, count) ->
                         out.printf(Locale.ROOT, "           %-52s %6.2f a cluster%n", kind, count / each));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,10 +38,16 @@ final class Requests {
         return lines.stream().filter(line -> !line.verb().equals("watch")).count();
     }
 
-    /** Writes by verb, resource and answer. */
-    Map<String, Long> writesByKind() {
+    /** Writes, then reads, by verb, resource and answer. */
+    Map<String, Long> byKind() {
+        Map<String, Long> kinds = new LinkedHashMap<>(counted(true));
+        kinds.putAll(counted(false));
+        return kinds;
+    }
+
+    private Map<String, Long> counted(boolean writes) {
         return lines.stream()
-                .filter(AuditLine::isWrite)
+                .filter(line -> line.isWrite() == writes && !line.verb().equals("watch"))
                 .collect(Collectors.groupingBy(Requests::kind, TreeMap::new, Collectors.counting()));
     }
 

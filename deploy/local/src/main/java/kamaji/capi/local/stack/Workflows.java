@@ -11,6 +11,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import kamaji.capi.servers.TemporalServer;
 import kamaji.capi.workflows.facts.ClusterRef;
@@ -55,7 +56,8 @@ public final class Workflows implements AutoCloseable {
 
     /** All runs that the server knows, open and closed, oldest first. */
     public List<WorkflowExecutionMetadata> runs() {
-        return client.listExecutions("WorkflowType = 'ControlPlaneLifecycle' ORDER BY StartTime ASC")
+        return client.listExecutions("WorkflowType = 'ControlPlaneLifecycle'")
+                .sorted(Comparator.comparing(WorkflowExecutionMetadata::getStartTime))
                 .toList();
     }
 

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.local.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.local.stack.Checkout;
+import kamaji.capi.local.stack.ProviderProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From kubectl apply to deletion, with one provider process. */
+class LifeOfAClusterIT {
+    @SuppressWarnings("NullAway.Init") // started before all
+    private static Whole whole;
+
+    @SuppressWarnings("NullAway.Init") // started before all
+    private static ProviderProcess provider;
+
+    @BeforeAll
+    static void start() {
+        whole = Whole.start();
+        provider = whole.stack.startProvider();
+        provider.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        whole.close();
+    }
+
+    private String namespace(String prefix) {
+        return whole.stack.kubernetes().freshNamespace(prefix);
+    }
+
+    @Test
+    void theSampleBecomesReadyIsScaledUpgradedAndDeleted() {
+        whole.stack.apply(Checkout.here().sample());
+        whole.awaitReady("demo", "hello");
+        whole.awaitReady("demo", "virtual-control-plane");
+        secretsOfBothNamingsAreThere();
+        await().atMost(Whole.LONG)
+                .until(() ->
+                        new ClusterView(whole.cluster("demo", "hello").orElseThrow()).controlPlaneEndpoint() != null);
+
+        whole.edit("demo", "hello", Map.of("replicas", 3));
+        await().atMost(Whole.LONG)
+                .until(() ->
+                        Integer.valueOf(3).equals(whole.status("demo", "hello").readyReplicas()));
+        whole.awaitReady("demo", "hello");
+
+        whole.edit("demo", "hello", Map.of("version", "v1.34.2"));
+        await().atMost(Whole.LONG)
+                .untilAsserted(() ->
+                        assertThat(whole.status("demo", "hello").version()).isEqualTo("v1.34.2"));
+        whole.awaitReady("demo", "hello");
+
+        whole.deleteCluster("demo", "hello");
+        whole.deleteCluster("demo", "virtual");
+        whole.awaitGone("demo", "hello");
+        whole.awaitGone("demo", "virtual-control-plane");
+        await().atMost(Whole.LONG).until(() -> whole.cluster("demo", "hello").isEmpty());
+    }
+
+    private void secretsOfBothNamingsAreThere() {
+        Secret own = secret("demo", "hello-ca");
+        assertThat(own.getType()).isEqualTo("Opaque");
+        assertThat(own.getMetadata().getLabels()).containsEntry("cluster.x-k8s.io/cluster-name", "hello");
+        assertThat(own.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("TenantControlPlane"));
+        Secret copy = secret("demo", "virtual-ca");
+        assertThat(copy.getType()).isEqualTo("cluster.x-k8s.io/secret");
+        assertThat(copy.getData()).containsOnlyKeys("tls.crt", "tls.key");
+        assertThat(copy.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("KamajiControlPlane"));
+        assertThat(secret("demo", "virtual-kubeconfig").getData()).containsOnlyKeys("value");
+    }
+
+    private static Secret secret(String namespace, String name) {
+        Secret secret =
+                whole.client().secrets().inNamespace(namespace).withName(name).get();
+        assertThat(secret).as(name).isNotNull();
+        return secret;
+    }
+
+    @Test
+    void aProvisionStaysWithinNineWritesAndThirtyEvents() {
+        String namespace = namespace("budget");
+        long mark = whole.stack.kubernetes().auditLog().size();
+
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        assertThat(whole.writesSince(mark))
+                .filteredOn(line -> line.namespace().equals(namespace))
+                .hasSizeLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void nothingSecretIsInHistoriesOrLogs() {
+        String namespace = namespace("secret");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+        List<String> secrets = new ArrayList<>(parts(secret(namespace, "c1-kubeconfig"), "value"));
+        secrets.addAll(parts(secret(namespace, "c1-ca"), "tls.key"));
+        secrets.add(plantMarker(namespace));
+        assertThat(secrets).hasSizeGreaterThan(3);
+
+        String everything = everythingWritten();
+
+        assertThat(everything).contains("ObserveControlPlane");
+        for (String secret : secrets) {
+            assertThat(everything)
+                    .doesNotContain(secret)
+                    .doesNotContain(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** A kubeconfig that cannot be read is what exceptions like to quote; it is published as it is. */
+    private String plantMarker(String namespace) {
+        String marker = "planted-marker-7f3a";
+        String garbage = "apiVersion: [ " + marker + " : not yaml";
+        whole.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName("c1-admin-kubeconfig")
+                .edit(secret -> {
+                    secret.getData()
+                            .put(
+                                    "admin.conf",
+                                    Base64.getEncoder().encodeToString(garbage.getBytes(StandardCharsets.UTF_8)));
+                    return secret;
+                });
+        whole.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName("c1-kubeconfig")
+                .delete();
+        await().atMost(Whole.LONG)
+                .until(() -> whole.client()
+                                .secrets()
+                                .inNamespace(namespace)
+                                .withName("c1-kubeconfig")
+                                .get()
+                        != null);
+        return marker;
+    }
+
+    /** Long lines of a secret: tokens and key material, which cannot be anywhere by chance. */
+    private static List<String> parts(Secret secret, String key) {
+        String text = new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+        return text.lines()
+                .map(line -> line.replaceFirst("^\\s*[a-z-]*:\\s*", "").strip())
+                .filter(line -> line.length() > 40 && !line.contains(" "))
+                .toList();
+    }
+
+    private static String everythingWritten() {
+        StringBuilder all = new StringBuilder(provider.log());
+        whole.workflows
+                .runs()
+                .forEach(run -> whole.workflows
+                        .client()
+                        .fetchHistory(
+                                run.getExecution().getWorkflowId(),
+                                run.getExecution().getRunId())
+                        .getEvents()
+                        .forEach(event -> all.append(event.toByteString().toString(StandardCharsets.UTF_8))
+                                .append('\n')));
+        return all.toString();
+    }
+
+    @Test
+    void aPublishedSecretThatIsDeletedComesBack() {
+        String namespace = namespace("back");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName("c1-kubeconfig")
+                .delete();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> whole.client()
+                                .secrets()
+                                .inNamespace(namespace)
+                                .withName("c1-kubeconfig")
+                                .get()
+                        != null);
+    }
+
+    @Test
+    void whileTheWebhookIsUnreachablePauseCorrectionAndDeletionAreActedOnAtOnce() {
+        String namespace = namespace("webhook");
+        whole.stack.kamaji().webhookReachable(false);
+        try {
+            whole.create(namespace, "c1");
+            whole.awaitCondition(namespace, "c1", "TenantControlPlaneCreated", "False", "webhook");
+
+            whole.pause(namespace, "c1", true);
+            whole.awaitCondition(namespace, "c1", "Paused", "True", "");
+            whole.pause(namespace, "c1", false);
+            whole.awaitCondition(namespace, "c1", "Paused", "False", "");
+
+            whole.edit(namespace, "c1", Map.of("dataStoreName", "missing"));
+            whole.awaitCondition(namespace, "c1", "DataStoreReady", "False", "DataStore missing does not exist");
+            whole.edit(namespace, "c1", Map.of("dataStoreName", "default"));
+            whole.awaitCondition(namespace, "c1", "DataStoreReady", "True", "");
+
+            long begin = System.nanoTime();
+            whole.deleteControlPlane(namespace, "c1");
+            whole.awaitGone(namespace, "c1");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            whole.stack.kamaji().webhookReachable(true);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.local.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.KamajiControlPlaneStatus;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.observation.References;
+import kamaji.capi.local.kamaji.KamajiOptions;
+import kamaji.capi.local.stack.Checkout;
+import kamaji.capi.local.stack.ControlPlanes;
+import kamaji.capi.local.stack.LocalStack;
+import kamaji.capi.local.stack.StackOptions;
+import kamaji.capi.local.stack.Workflows;
+import kamaji.capi.servers.AuditLine;
+import kamaji.capi.workflows.facts.ClusterRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A local stack for whole-process tests, and what a user does and sees on it. */
+final class Whole implements AutoCloseable {
+    static final String INSTANCE = "whole";
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Whole.class);
+
+    final LocalStack stack;
+    final Workflows workflows;
+
+    private Whole(LocalStack stack) {
+        this.stack = stack;
+        this.workflows = Workflows.of(stack.temporal());
+    }
+
+    /** Kamaji takes a second to the endpoint, two more to Ready, and lets its kubeconfig in half a second later. */
+    static KamajiOptions brisk() {
+        return KamajiOptions.immediate()
+                .withEndpointDelay(Duration.ofSeconds(1))
+                .withReadyDelay(Duration.ofSeconds(2))
+                .withAccessDelay(Duration.ofMillis(500))
+                .withRolloutDelay(Duration.ofSeconds(1))
+                .withEveryObject(true);
+    }
+
+    static Whole start(StackOptions options) {
+        return new Whole(LocalStack.start(Checkout.here(), options, LOG::info));
+    }
+
+    static Whole start() {
+        return start(StackOptions.of(brisk()).withArguments("--instance=" + INSTANCE));
+    }
+
+    KubernetesClient client() {
+        return stack.client();
+    }
+
+    /** A Cluster and a KamajiControlPlane of the same name, without infrastructure. */
+    void create(String namespace, String name) {
+        client().resource(object(
+                        "cluster.x-k8s.io/v1beta2",
+                        "Cluster",
+                        namespace,
+                        name,
+                        Map.of(
+                                "controlPlaneRef",
+                                Map.of(
+                                        "apiGroup",
+                                        "controlplane.cluster.x-k8s.io",
+                                        "kind",
+                                        "KamajiControlPlane",
+                                        "name",
+                                        name))))
+                .create();
+        client().resource(object(
+                        "controlplane.cluster.x-k8s.io/v1alpha2",
+                        "KamajiControlPlane",
+                        namespace,
+                        name,
+                        Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default")))
+                .create();
+    }
+
+    /** Merges something into the spec of the control plane. */
+    void edit(String namespace, String name, Map<String, Object> spec) {
+        GenericKubernetesResource patch =
+                object("controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec);
+        client().resource(patch).patch(merge());
+    }
+
+    void pause(String namespace, String cluster, boolean paused) {
+        client().resource(object("cluster.x-k8s.io/v1beta2", "Cluster", namespace, cluster, Map.of("paused", paused)))
+                .patch(merge());
+    }
+
+    void deleteCluster(String namespace, String name) {
+        client().genericKubernetesResources(ClusterView.CONTEXT)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    void deleteControlPlane(String namespace, String name) {
+        client().resources(KamajiControlPlane.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    void awaitReady(String namespace, String name) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(100))
+                .conditionEvaluationListener(unused -> {})
+                .untilAsserted(() -> assertThat(ControlPlanes.ready(client(), namespace, name))
+                        .as(() -> ControlPlanes.conditions(client(), namespace, name))
+                        .isTrue());
+    }
+
+    void awaitGone(String namespace, String name) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(ControlPlanes.get(client(), namespace, name))
+                        .as(() -> ControlPlanes.conditions(client(), namespace, name))
+                        .isEmpty());
+        assertThat(tenant(namespace, name)).isEmpty();
+    }
+
+    void awaitCondition(String namespace, String name, String type, String status, String message) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(condition(namespace, name, type))
+                        .as(() -> ControlPlanes.conditions(client(), namespace, name))
+                        .hasValueSatisfying(condition -> {
+                            assertThat(condition.getStatus()).isEqualTo(status);
+                            assertThat(condition.getMessage()).contains(message);
+                        }));
+    }
+
+    Optional<Condition> condition(String namespace, String name, String type) {
+        return ControlPlanes.get(client(), namespace, name)
+                .map(KamajiControlPlane::getStatus)
+                .map(KamajiControlPlaneStatus::conditions)
+                .flatMap(conditions -> conditions.stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .findFirst());
+    }
+
+    KamajiControlPlaneStatus status(String namespace, String name) {
+        return ControlPlanes.get(client(), namespace, name).orElseThrow().getStatus();
+    }
+
+    Optional<TenantControlPlaneView> tenant(String namespace, String name) {
+        return Optional.ofNullable(client().genericKubernetesResources(TenantControlPlaneView.CONTEXT)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .map(TenantControlPlaneView::new);
+    }
+
+    Optional<GenericKubernetesResource> cluster(String namespace, String name) {
+        return Optional.ofNullable(client().genericKubernetesResources(ClusterView.CONTEXT)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    /** Writes of the provider since a mark of the audit log, Lease and Events apart. */
+    List<AuditLine> writesSince(long mark) {
+        return stack.kubernetes().auditLog().linesFrom(mark).stream()
+                .filter(line -> line.user().equals(LocalStack.PROVIDER_USER))
+                .filter(AuditLine::isWrite)
+                .filter(line -> !line.resource().startsWith("selfsubject"))
+                .filter(line -> !List.of("leases", "events").contains(line.resource()))
+                .toList();
+    }
+
+    static ClusterRef ref(String namespace, String name) {
+        return new ClusterRef(INSTANCE, namespace, name);
+    }
+
+    static ResourceDefinitionContext controlPlanes() {
+        return References.CONTROL_PLANES;
+    }
+
+    private static PatchContext merge() {
+        return PatchContext.of(PatchType.JSON_MERGE);
+    }
+
+    static GenericKubernetesResource object(
+            String apiVersion, String kind, String namespace, String name, Map<String, Object> spec) {
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
+                .withApiVersion(apiVersion)
+                .withKind(kind)
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
+        object.setAdditionalProperty("spec", Objects.requireNonNull(spec));
+        return object;
+    }
+
+    @Override
+    public void close() {
+        workflows.close();
+        stack.close();
+    }
+}
