@@ -43,6 +43,7 @@ public final class ApplyTenantControlPlane {
         refuseWhatIsNotOurs(objects.tenantFacts());
         ClusterObjects held = objects.withControlPlane(held(Objects.requireNonNull(objects.controlPlane())));
         ClusterObjects applied = held.withTenant(applied(target, intent, held.tenant()));
+        live.remember(applied);
         return new Applied(applied.controlPlaneFacts(), Objects.requireNonNull(applied.tenantFacts()));
     }
 

@@ -50,6 +50,7 @@ public final class PublishEndpoint {
             throw StepFailure.stale("the TenantControlPlane has no address any more");
         }
         ClusterObjects told = infrastructure(target, published, controlPlane, controlPlane.endpoint());
+        live.remember(told);
         return new Published(told.controlPlaneFacts(), told.infrastructureFacts());
     }
 

@@ -134,6 +134,9 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
                 throw StepFailure.bug("this is provider instance " + instance + ", the run is of " + ref.instance()
                         + ": give each management cluster its own --instance");
             }
+            if (!Activity.getExecutionContext().getInfo().isLocal()) {
+                live.forget(ref);
+            }
             return work.get();
         } catch (StepFailure failure) {
             throw thrown(ref, failure, untilNext);

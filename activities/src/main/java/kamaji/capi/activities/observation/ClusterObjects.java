@@ -8,6 +8,7 @@ import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.ClusterRef;
@@ -111,13 +112,15 @@ public record ClusterObjects(
         if (controlPlane == null) {
             return Facts.GONE;
         }
+        ControlPlaneFacts reading = reading();
+        TenantControlPlane tenantFacts = tenantFacts(reading);
         return new Facts(
-                controlPlaneFacts(),
+                reading.facts(),
                 clusterFacts(),
-                tenantFacts(),
+                tenantFacts,
                 dataStoreFacts(),
                 infrastructureFacts(),
-                credentials(),
+                credentials(tenantFacts),
                 missing());
     }
 
@@ -149,10 +152,18 @@ public record ClusterObjects(
 
     /** The facts of the TenantControlPlane, null when there is none. */
     public @Nullable TenantControlPlane tenantFacts() {
+        return controlPlane == null ? null : tenantFacts(reading());
+    }
+
+    private @Nullable TenantControlPlane tenantFacts(ControlPlaneFacts reading) {
         if (tenant == null || controlPlane == null) {
             return null;
         }
-        return TenantFacts.of(tenant, controlPlane.getMetadata().getUid(), intentIfValid());
+        TenantControlPlaneIntent intent = reading.intentIfValid();
+        return TenantFacts.of(
+                tenant,
+                controlPlane.getMetadata().getUid(),
+                intent == null ? null : intent.keepingWhatCannotBeUnset(tenant));
     }
 
     /** The facts of the infrastructure cluster, null when the Cluster names none. */
@@ -164,11 +175,24 @@ public record ClusterObjects(
 
     /** The state of the published Secrets. */
     public Credentials credentials() {
-        if (controlPlane == null || cluster == null) {
+        return credentials(tenantFacts());
+    }
+
+    /** Before anything has run, Secrets decide nothing and are not looked at. */
+    static boolean needsCredentials(
+            GenericKubernetesResource controlPlane, @Nullable GenericKubernetesResource tenant) {
+        return LiveStatus.of(controlPlane).initialized()
+                || (tenant != null
+                        && (new TenantControlPlaneView(tenant).readyReplicas() > 0
+                                || "Sleeping".equals(new TenantControlPlaneView(tenant).phase())));
+    }
+
+    private Credentials credentials(@Nullable TenantControlPlane tenantFacts) {
+        if (controlPlane == null || cluster == null || !needsCredentials(controlPlane, tenant)) {
             return Credentials.NONE;
         }
         String clusterName = cluster.getMetadata().getName();
-        return new CredentialFacts(controlPlane, clusterName, tenantFacts(), source == Source.LIVE)
+        return new CredentialFacts(controlPlane, clusterName, tenantFacts, source == Source.LIVE)
                 .of(kubeconfig, certificateAuthority);
     }
 
@@ -193,14 +217,6 @@ public record ClusterObjects(
             throw new IllegalStateException("KamajiControlPlane " + ref + " is gone");
         }
         return new ControlPlaneFacts(controlPlane, cluster, unavailable);
-    }
-
-    private @Nullable TenantControlPlaneIntent intentIfValid() {
-        try {
-            return intent();
-        } catch (InvalidSpecException e) {
-            return null; // told as ControlPlane.invalid
-        }
     }
 
     private @Nullable DataStore dataStoreFacts() {

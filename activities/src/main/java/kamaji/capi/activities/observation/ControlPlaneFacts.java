@@ -8,6 +8,7 @@ import java.util.Objects;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Finalizers;
+import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
@@ -18,16 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the facts of a KamajiControlPlane. Only its metadata has to make sense: what the spec has wrong becomes a fact.
- *
- * @param live the KamajiControlPlane
- * @param cluster the owning Cluster, null when it is not known
- * @param unavailable kinds that could not be read
  */
-record ControlPlaneFacts(
-        GenericKubernetesResource live,
-        @Nullable GenericKubernetesResource cluster,
-        List<UnavailableKind> unavailable) {
+final class ControlPlaneFacts {
     private static final int DEFAULT_REPLICAS = 2;
+
+    private final GenericKubernetesResource live;
+    private final @Nullable GenericKubernetesResource cluster;
+    private final List<UnavailableKind> unavailable;
+    private final @Nullable TenantControlPlaneIntent intent;
+    private final @Nullable InvalidSpecException invalid;
+
+    /** The intent is the dearest part of all facts: it is made once. */
+    ControlPlaneFacts(
+            GenericKubernetesResource live,
+            @Nullable GenericKubernetesResource cluster,
+            List<UnavailableKind> unavailable) {
+        this.live = live;
+        this.cluster = cluster;
+        this.unavailable = unavailable;
+        TenantControlPlaneIntent made = null;
+        InvalidSpecException refused = null;
+        try {
+            KamajiControlPlane decoded = SpecDecoding.decode(live);
+            made = cluster == null ? null : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster));
+        } catch (InvalidSpecException e) {
+            refused = e;
+        }
+        this.intent = made;
+        this.invalid = refused;
+    }
 
     ControlPlane facts() {
         LiveStatus status = LiveStatus.of(live);
@@ -60,22 +80,20 @@ record ControlPlaneFacts(
      */
     @Nullable
     TenantControlPlaneIntent intent() {
-        return cluster == null
-                ? null
-                : TenantControlPlaneIntent.of(SpecDecoding.decode(live), new ClusterView(cluster));
+        if (invalid != null) {
+            throw invalid;
+        }
+        return intent;
+    }
+
+    /** As {@link #intent}, null also when the spec cannot be mapped, which is told as {@code ControlPlane.invalid}. */
+    @Nullable
+    TenantControlPlaneIntent intentIfValid() {
+        return intent;
     }
 
     private @Nullable String invalid() {
-        try {
-            if (cluster == null) {
-                SpecDecoding.decode(live);
-            } else {
-                intent();
-            }
-            return null;
-        } catch (InvalidSpecException e) {
-            return e.getMessage();
-        }
+        return invalid == null ? null : invalid.getMessage();
     }
 
     private @Nullable String ownerProblem() {

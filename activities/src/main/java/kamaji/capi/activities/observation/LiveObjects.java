@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveObjects {
     private final KubernetesApi api;
     private final ServedKinds kinds;
+    private final RecentObjects recent = new RecentObjects(System::nanoTime);
 
     public LiveObjects(KubernetesApi api, ServedKinds kinds) {
         this.api = api;
@@ -44,7 +45,19 @@ public final class LiveObjects {
         reading.dataStore();
         reading.infrastructure();
         reading.secrets();
-        return reading.result();
+        ClusterObjects result = reading.result();
+        recent.remember(result);
+        return result;
+    }
+
+    /** Lets the next step of this moment start from what this one has left. */
+    public void remember(ClusterObjects left) {
+        recent.remember(left);
+    }
+
+    /** Makes the next step read everything again, as a step does that is tried again. */
+    public void forget(ClusterRef ref) {
+        recent.forget(ref);
     }
 
     /**
@@ -54,6 +67,9 @@ public final class LiveObjects {
      */
     public ClusterObjects forStep(Target target) {
         Reading reading = alive(target);
+        if (reading.isRecent()) {
+            return reading.result();
+        }
         reading.tenant();
         return reading.result();
     }
@@ -61,6 +77,9 @@ public final class LiveObjects {
     /** As {@link #forStep}, with the infrastructure cluster. */
     public ClusterObjects forEndpoint(Target target) {
         Reading reading = alive(target);
+        if (reading.isRecent()) {
+            return reading.result();
+        }
         reading.tenant();
         reading.infrastructure();
         return reading.result();
@@ -69,7 +88,9 @@ public final class LiveObjects {
     /** Control plane and Cluster, for the status, which is written in any state; stale when it is another one. */
     public ClusterObjects forStatus(Target target) {
         Reading reading = same(target);
-        reading.cluster();
+        if (!reading.isRecent()) {
+            reading.cluster();
+        }
         return reading.result();
     }
 
@@ -79,6 +100,7 @@ public final class LiveObjects {
      * @throws StepFailure stale, when the control plane is not the one observed, or is no longer being deleted
      */
     public ClusterObjects forDeletion(Target target) {
+        recent.forget(target.ref());
         Reading reading = same(target);
         GenericKubernetesResource controlPlane = reading.controlPlane;
         if (controlPlane == null || !controlPlane.isMarkedForDeletion()) {
@@ -104,7 +126,9 @@ public final class LiveObjects {
         if (reading.controlPlane == null || reading.controlPlane.isMarkedForDeletion()) {
             throw StepFailure.stale("the KamajiControlPlane is being deleted");
         }
-        reading.cluster();
+        if (!reading.isRecent()) {
+            reading.cluster();
+        }
         refusePause(reading);
         if (reading.cluster == null) {
             throw StepFailure.stale("the owning Cluster is not known any more");
@@ -113,6 +137,10 @@ public final class LiveObjects {
     }
 
     private Reading same(Target target) {
+        Optional<ClusterObjects> known = recent.of(target);
+        if (known.isPresent()) {
+            return new Reading(known.get());
+        }
         Reading reading = new Reading(target.ref());
         reading.controlPlane();
         if (reading.controlPlane == null
@@ -135,6 +163,7 @@ public final class LiveObjects {
     private final class Reading {
         private final ClusterRef ref;
         private final List<UnavailableKind> unavailable = new ArrayList<>();
+        private @Nullable ClusterObjects known;
         private @Nullable GenericKubernetesResource controlPlane;
         private @Nullable GenericKubernetesResource cluster;
         private @Nullable GenericKubernetesResource tenant;
@@ -145,6 +174,17 @@ public final class LiveObjects {
 
         Reading(ClusterRef ref) {
             this.ref = ref;
+        }
+
+        Reading(ClusterObjects known) {
+            this.ref = known.ref();
+            this.known = known;
+            this.controlPlane = known.controlPlane();
+            this.cluster = known.cluster();
+        }
+
+        boolean isRecent() {
+            return known != null;
         }
 
         void controlPlane() {
@@ -185,7 +225,7 @@ public final class LiveObjects {
         }
 
         void secrets() {
-            if (cluster == null) {
+            if (cluster == null || controlPlane == null || !ClusterObjects.needsCredentials(controlPlane, tenant)) {
                 return;
             }
             String clusterName = cluster.getMetadata().getName();
@@ -194,6 +234,9 @@ public final class LiveObjects {
         }
 
         ClusterObjects result() {
+            if (known != null) {
+                return known;
+            }
             return new ClusterObjects(
                     ref,
                     ClusterObjects.Source.LIVE,

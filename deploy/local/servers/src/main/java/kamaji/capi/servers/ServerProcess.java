@@ -47,6 +47,8 @@ final class ServerProcess {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // These servers live for minutes on a machine they share: memory is cheaper there than garbage collection.
+        builder.environment().putIfAbsent("GOGC", "400");
         settings.accept(builder);
         try {
             Process process = ParentDeath.start(builder);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.LocalStack;
@@ -59,6 +60,16 @@ public final class Bench implements Callable<Integer> {
     private double accessDelay;
 
     @Option(
+            names = "--churn",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Simulated Kamaji: time between status writes that say nothing new, 0 for none.")
+    private double churn;
+
+    @Option(names = "--webhooks", description = "Simulated Kamaji: admit every write through its webhooks.")
+    private boolean webhooks;
+
+    @Option(
             names = "--longest",
             paramLabel = "SECONDS",
             defaultValue = "180",
@@ -83,8 +94,11 @@ public final class Bench implements Callable<Integer> {
         KamajiOptions kamaji = KamajiOptions.benchmark()
                 .withEndpointDelay(millis(endpointDelay))
                 .withReadyDelay(millis(readyDelay))
-                .withAccessDelay(millis(accessDelay));
-        StackOptions options = StackOptions.of(kamaji).withArguments("--instance=bench");
+                .withAccessDelay(millis(accessDelay))
+                .withChurnInterval(millis(churn))
+                .withWebhooks(webhooks);
+        StackOptions options =
+                StackOptions.of(kamaji).withCore(ClusterApiOptions.eager()).withArguments("--instance=bench");
         try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
                 Workflows workflows = Workflows.of(stack.temporal())) {
             measure(stack, workflows);

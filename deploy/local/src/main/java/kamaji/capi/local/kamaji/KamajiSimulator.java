@@ -102,7 +102,7 @@ public final class KamajiSimulator implements AutoCloseable {
     }
 
     private TenantPass pass(KubernetesClient client, ApiCalls calls, KamajiOptions options) {
-        TenantObjects objects = new TenantObjects(calls);
+        TenantObjects objects = new TenantObjects(calls, !options.everyObject());
         TenantAccess access = new TenantAccess(
                 objects,
                 TrustedAuthority.of(client),
@@ -121,7 +121,7 @@ public final class KamajiSimulator implements AutoCloseable {
         steps.addAll(run.steps());
         steps.addAll(serve.steps());
         Step deletion = new DeleteTenant(objects, access, options, stores);
-        return new TenantPass(options, faults, stores, deletion, steps, closing);
+        return new TenantPass(options, faults, stores, deletion, steps, objects, closing);
     }
 
     private AdmissionServer admission(ApiCalls calls, KamajiOptions options) {

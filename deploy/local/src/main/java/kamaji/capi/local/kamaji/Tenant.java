@@ -17,6 +17,7 @@ final class Tenant {
     final Instant seen = Instant.now();
     final Map<String, KubeObject> secrets = new ConcurrentHashMap<>();
     private volatile KubeObject object;
+    private Map<String, Object> anticipated = Map.of();
     private Instant wake = Instant.MAX;
 
     @Nullable
@@ -50,6 +51,18 @@ final class Tenant {
         if (candidate.newerThan(object)) {
             object = candidate;
         }
+    }
+
+    /** Takes a status for written that is going to be. */
+    synchronized void anticipate(Map<String, Object> status) {
+        anticipated = Trees.merge(anticipated, status);
+        object = new KubeObject(Trees.merge(object.tree(), Map.of("status", status)));
+    }
+
+    synchronized Map<String, Object> takeAnticipated() {
+        Map<String, Object> taken = anticipated;
+        anticipated = Map.of();
+        return taken;
     }
 
     boolean is(KubeObject other) {

@@ -17,9 +17,12 @@ import kamaji.capi.local.simulation.Trees;
 /** Writes a tenant's status and finalizers, and the objects that belong to it. */
 final class TenantObjects {
     private final ApiCalls calls;
+    private final boolean oneWriteAPass;
 
-    TenantObjects(ApiCalls calls) {
+    /** @param oneWriteAPass whether all that a pass says of the status is written at its end, to spare the API server */
+    TenantObjects(ApiCalls calls, boolean oneWriteAPass) {
         this.calls = calls;
+        this.oneWriteAPass = oneWriteAPass;
     }
 
     ApiCalls calls() {
@@ -32,7 +35,19 @@ final class TenantObjects {
     }
 
     void status(Tenant tenant, Map<String, Object> status) {
-        tenant.observe(calls.mergeStatus(Kamaji.TENANT, tenant.object(), status));
+        if (oneWriteAPass) {
+            tenant.anticipate(status);
+        } else {
+            tenant.observe(calls.mergeStatus(Kamaji.TENANT, tenant.object(), status));
+        }
+    }
+
+    /** Writes what has been gathered. */
+    void flush(Tenant tenant) {
+        Map<String, Object> gathered = tenant.takeAnticipated();
+        if (!gathered.isEmpty()) {
+            tenant.observe(calls.mergeStatus(Kamaji.TENANT, tenant.object(), gathered));
+        }
     }
 
     void status(Tenant tenant, Object value, String... path) {
@@ -44,6 +59,7 @@ final class TenantObjects {
      * spec and so bumps the generation.
      */
     void finalizers(Tenant tenant, UnaryOperator<List<String>> change) {
+        flush(tenant);
         Map<String, Object> whole =
                 new LinkedHashMap<>(tenant.object().withFinalizers(change).tree());
         whole.put("spec", Trees.merge(EMPTY_PARTS, Trees.map(whole, "spec")));

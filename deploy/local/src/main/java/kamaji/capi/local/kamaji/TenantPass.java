@@ -23,6 +23,7 @@ final class TenantPass {
     private final DataStores stores;
     private final Step deletion;
     private final List<Step> steps = new ArrayList<>();
+    private final TenantObjects objects;
     private final CountDownLatch closing;
 
     TenantPass(
@@ -31,19 +32,23 @@ final class TenantPass {
             DataStores stores,
             Step deletion,
             List<Step> steps,
+            TenantObjects objects,
             CountDownLatch closing) {
         this.options = options;
         this.faults = faults;
         this.stores = stores;
         this.deletion = deletion;
         this.steps.addAll(steps);
+        this.objects = objects;
         this.closing = closing;
     }
 
     /** Runs the pass as far as it goes; the result is when to come back without an event. */
     Optional<Duration> run(Tenant tenant) {
         try {
-            return steps(tenant);
+            Optional<Duration> next = steps(tenant);
+            objects.flush(tenant);
+            return next;
         } catch (ApiRefusal refusal) {
             // A tenant that is gone, or another object under its name: its own event tells the rest.
             if (refusal.notFound() && tenant.object().deleting()) {

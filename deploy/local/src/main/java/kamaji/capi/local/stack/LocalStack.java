@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.clusterapi.ClusterApiSimulator;
 import kamaji.capi.local.kamaji.KamajiSimulator;
 import kamaji.capi.servers.KubernetesServer;
@@ -69,7 +68,7 @@ public final class LocalStack implements AutoCloseable {
             prepare();
             progress.accept("starting simulated Kamaji and Cluster API");
             kamaji = KamajiSimulator.start(client, options.kamaji());
-            opened(ClusterApiSimulator.start(client, ClusterApiOptions.eager()));
+            opened(ClusterApiSimulator.start(client, options.core()));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -4,6 +4,7 @@ package kamaji.capi.local.stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How the stack is set up.
  *
  * @param kamaji behaviour of simulated Kamaji
+ * @param core behaviour of simulated Cluster API core
  * @param directory where data and logs are kept; null for a temporary folder that is removed at the end
  * @param ui whether Temporal serves its web UI
  * @param temporalFile whether Temporal keeps its data in a file, so that it can be restarted
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StackOptions(
         KamajiOptions kamaji,
+        ClusterApiOptions core,
         @Nullable Path directory,
         boolean ui,
         boolean temporalFile,
@@ -32,22 +35,26 @@ public record StackOptions(
 
     /** Simulated Kamaji as given; nothing kept, no UI, Temporal in memory. */
     public static StackOptions of(KamajiOptions kamaji) {
-        return new StackOptions(kamaji, null, false, false, List.of(), Map.of());
+        return new StackOptions(kamaji, ClusterApiOptions.eager(), null, false, false, List.of(), Map.of());
+    }
+
+    public StackOptions withCore(ClusterApiOptions changed) {
+        return new StackOptions(kamaji, changed, directory, ui, temporalFile, arguments, environment);
     }
 
     public StackOptions withDirectory(@Nullable Path changed) {
-        return new StackOptions(kamaji, changed, ui, temporalFile, arguments, environment);
+        return new StackOptions(kamaji, core, changed, ui, temporalFile, arguments, environment);
     }
 
     public StackOptions withUi() {
-        return new StackOptions(kamaji, directory, true, temporalFile, arguments, environment);
+        return new StackOptions(kamaji, core, directory, true, temporalFile, arguments, environment);
     }
 
     public StackOptions withTemporalFile() {
-        return new StackOptions(kamaji, directory, ui, true, arguments, environment);
+        return new StackOptions(kamaji, core, directory, ui, true, arguments, environment);
     }
 
     public StackOptions withArguments(String... changed) {
-        return new StackOptions(kamaji, directory, ui, temporalFile, List.of(changed), environment);
+        return new StackOptions(kamaji, core, directory, ui, temporalFile, List.of(changed), environment);
     }
 }

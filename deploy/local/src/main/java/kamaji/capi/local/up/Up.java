@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
@@ -66,7 +67,13 @@ public final class Up implements Callable<Integer> {
             await(clean);
         }));
         StackOptions options = new StackOptions(
-                KamajiOptions.realistic(), keep, true, false, List.of("--instance=" + INSTANCE), Map.of());
+                KamajiOptions.realistic(),
+                ClusterApiOptions.eager(),
+                keep,
+                true,
+                false,
+                List.of("--instance=" + INSTANCE),
+                Map.of());
         try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
                 Workflows workflows = Workflows.of(stack.temporal())) {
             return story(stack, workflows, stopped);
