@@ -21,6 +21,7 @@ import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
 import kamaji.capi.watcher.kind.Scope;
 import kamaji.capi.watcher.kind.SecretStore;
+import kamaji.capi.watcher.kind.Significance;
 import kamaji.capi.watcher.kind.TrimmedStore;
 import kamaji.capi.watcher.kind.Trimming;
 import kamaji.capi.workflows.facts.InfrastructureRef;
@@ -52,23 +53,26 @@ final class Caches implements AutoCloseable {
                         KamajiControlPlane.KIND,
                         scope.informer(References.CONTROL_PLANES),
                         new TrimmedStore(Trimming.BOOKKEEPING),
+                        Significance.SETTLED::matters,
                         changed -> queue.put(keys.controlPlane(changed)),
                         deleted -> queue.putGone(keys.controlPlane(deleted)),
                         settings)
                 .indexedBy(BY_DATA_STORE, Keys::dataStores)
                 .indexedBy(BY_OWNER, Keys::owners);
-        clusters = watch(ClusterView.CONTEXT, Trimming.CLUSTER, this::clusterChanged)
+        clusters = watch(ClusterView.CONTEXT, Trimming.CLUSTER, Significance.SPEC, this::clusterChanged)
                 .indexedBy(BY_INFRASTRUCTURE, Keys::infrastructures);
         tenants = watch(
                 TenantControlPlaneView.CONTEXT,
                 Trimming.FOREIGN_BOOKKEEPING,
+                Significance.TENANT,
                 changed -> queue.put(keys.tenant(changed)));
-        dataStores = watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, this::dataStoreChanged);
+        dataStores = watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, Significance.ALL, this::dataStoreChanged);
         Consumer<Secret> secretChanged = changed -> keys.secret(changed).ifPresent(queue::put);
         secrets = new KindWatch<>(
                 "Secret",
                 scope.secrets(Labels.COMPONENT, Labels.COMPONENT_CAPI),
                 published,
+                (before, after) -> true,
                 secretChanged,
                 secretChanged,
                 settings);
@@ -77,9 +81,18 @@ final class Caches implements AutoCloseable {
     }
 
     private KindWatch<GenericKubernetesResource> watch(
-            ResourceDefinitionContext kind, Trimming trimming, Consumer<GenericKubernetesResource> changed) {
+            ResourceDefinitionContext kind,
+            Trimming trimming,
+            Significance significance,
+            Consumer<GenericKubernetesResource> changed) {
         return new KindWatch<>(
-                kind.getKind(), scope.informer(kind), new TrimmedStore(trimming), changed, changed, settings);
+                kind.getKind(),
+                scope.informer(kind),
+                new TrimmedStore(trimming),
+                significance::matters,
+                changed,
+                changed,
+                settings);
     }
 
     void start() {

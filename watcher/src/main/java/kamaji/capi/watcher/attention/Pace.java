@@ -35,11 +35,11 @@ public record Pace(
         }
     }
 
-    /** 100 ms of linger, 5 s for what may wait, retries after 0.5 s to 10 s, 50 swept a second, 8 senders, 10 s a kind. */
+    /** 100 ms of linger, 10 s for what may wait, retries after 0.5 s to 10 s, 50 swept a second, 8 senders, 10 s a kind. */
     public static Pace standard() {
         return new Pace(
                 Duration.ofMillis(100),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),
                 50,

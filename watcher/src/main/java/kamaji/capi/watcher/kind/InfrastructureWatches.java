@@ -143,6 +143,7 @@ public final class InfrastructureWatches implements AutoCloseable {
                     key.kind(),
                     scope.informer(context),
                     new TrimmedStore(Trimming.INFRASTRUCTURE),
+                    Significance.ALL::matters,
                     this::pass,
                     this::pass,
                     settings);

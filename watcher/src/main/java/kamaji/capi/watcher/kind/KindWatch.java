@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
      *
      * @param informer an informer that has not started and belongs to the watch from now on
      * @param store what is kept of the objects
+     * @param matters whether an update, from its old to its new form, is worth a look
      * @param changed gets the old and the new form of what changed; must return at once
      * @param deleted gets what was deleted, in the last known form; must return at once
      */
@@ -43,6 +45,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
             String kind,
             SharedIndexInformer<T> informer,
             ItemStore<T> store,
+            BiPredicate<T, T> matters,
             Consumer<T> changed,
             Consumer<T> deleted,
             Settings settings) {
@@ -50,7 +53,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
         this.informer = informer;
         this.refusal = new Refusal(kind, settings.grace(), settings.clock());
         this.stateChanged = settings.stateChanged();
-        informer.itemStore(store).exceptionHandler(this::retry).addEventHandler(new Handler(changed, deleted));
+        informer.itemStore(store).exceptionHandler(this::retry).addEventHandler(new Handler(matters, changed, deleted));
     }
 
     /**
@@ -143,10 +146,12 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
     /** Runs on threads of the informer, which an exception must not stop. */
     private final class Handler implements ResourceEventHandler<T> {
+        private final BiPredicate<T, T> matters;
         private final Consumer<T> changed;
         private final Consumer<T> deleted;
 
-        Handler(Consumer<T> changed, Consumer<T> deleted) {
+        Handler(BiPredicate<T, T> matters, Consumer<T> changed, Consumer<T> deleted) {
+            this.matters = matters;
             this.changed = changed;
             this.deleted = deleted;
         }
@@ -172,6 +177,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
         @Override
         public void onUpdate(T before, T after) {
+            if (!matters.test(before, after)) {
+                return;
+            }
             pass(changed, before);
             pass(changed, after);
         }
