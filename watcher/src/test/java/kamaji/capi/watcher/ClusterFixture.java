@@ -63,6 +63,8 @@ record ClusterFixture(KubernetesClient client, String namespace) {
 
     /** As a run does when it ends. */
     void settle(ClusterRef ref, String result) {
+        patchStatus(ref, """
+                {"status":{"initialization":{"controlPlaneInitialized":true}}}""");
         GenericKubernetesResource controlPlane = get(References.CONTROL_PLANES, ref.name());
         GenericKubernetesResource cluster = find(ClusterView.CONTEXT, ref.name());
         Secret kubeconfig = client.secrets()
@@ -86,12 +88,16 @@ record ClusterFixture(KubernetesClient client, String namespace) {
                         List.of())
                 .facts()
                 .digest();
+        patchStatus(ref, """
+                {"status":{"settled":{"digest":"%s","result":"%s"}}}""".formatted(digest, result));
+    }
+
+    private void patchStatus(ClusterRef ref, String merge) {
         client.genericKubernetesResources(References.CONTROL_PLANES)
                 .inNamespace(namespace)
                 .withName(ref.name())
                 .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status":{"settled":{"digest":"%s","result":"%s"}}}""".formatted(digest, result));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
     }
 
     void patch(ResourceDefinitionContext kind, String name, String merge) {

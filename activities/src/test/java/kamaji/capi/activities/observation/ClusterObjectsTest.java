@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.observation.ClusterObjects.Source;
 import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Credentials.State;
 import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Facts;
@@ -31,6 +32,7 @@ class ClusterObjectsTest {
               kubeconfig: {admin: {secretName: cp-admin-kubeconfig, checksum: k1}}
               certificates: {ca: {secretName: cp-ca, checksum: c1}}
             """;
+    private static final String RUNNING = TENANT + "  kubernetesResources: {deployment: {readyReplicas: 2}}\n";
     private final Scene scene = new Scene();
 
     @Test
@@ -161,15 +163,23 @@ class ClusterObjectsTest {
             extra, other, CURRENT
             """)
     void aPublishedKubeconfigIsCurrentWhileAllOfItIs(@Nullable String what, @Nullable String value, State state) {
-        scene.tenant = TENANT;
+        scene.tenant = RUNNING;
         scene.kubeconfig = kubeconfig("admin.conf", what, value);
 
         assertThat(scene.facts().credentials().kubeconfig()).isEqualTo(state);
     }
 
     @Test
-    void theKeyFollowsTheAnnotationThenTheAdvertisedAddress() {
+    void beforeAnythingHasRunSecretsDecideNothing() {
         scene.tenant = TENANT;
+        scene.kubeconfig = kubeconfig("admin.conf", null, null);
+
+        assertThat(scene.facts().credentials()).isEqualTo(Credentials.NONE);
+    }
+
+    @Test
+    void theKeyFollowsTheAnnotationThenTheAdvertisedAddress() {
+        scene.tenant = RUNNING;
         scene.controlPlane = spec("{version: 1.33.1, network: {advertiseAddress: 192.0.2.7}}");
         scene.kubeconfig = kubeconfig("admin.svc", null, null);
         assertThat(scene.facts().credentials().kubeconfig()).isEqualTo(State.CURRENT);
@@ -185,7 +195,7 @@ class ClusterObjectsTest {
     void kamajisOwnCaCountsByItsLabelAndIsTrustedWhereItCannotBeSeen() {
         scene.controlPlane = Objects.requireNonNull(scene.controlPlane).replace("name: c,", "name: cp,");
         scene.cluster = Objects.requireNonNull(scene.cluster).replace("name: c,", "name: cp,");
-        scene.tenant = TENANT;
+        scene.tenant = RUNNING;
         scene.certificateAuthority = secret("cp-ca", "Opaque", Map.of());
         assertThat(scene.facts().credentials().certificateAuthority()).isEqualTo(State.STALE);
 
@@ -198,13 +208,13 @@ class ClusterObjectsTest {
         assertThat(scene.facts()).isEqualTo(live);
         assertThat(scene.facts().digest()).isEqualTo(live.digest());
 
-        scene.tenant = TENANT.replace("certificates: ", "other: ");
+        scene.tenant = RUNNING.replace("certificates: ", "other: ");
         assertThat(scene.facts().credentials().certificateAuthority()).isEqualTo(State.MISSING);
     }
 
     @Test
     void aCopyOfTheCaIsJudgedLikeTheKubeconfig() {
-        scene.tenant = TENANT;
+        scene.tenant = RUNNING;
         scene.source = Source.CACHES;
         assertThat(scene.facts().credentials().certificateAuthority()).isEqualTo(State.MISSING);
 

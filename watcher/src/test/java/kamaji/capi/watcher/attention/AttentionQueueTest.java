@@ -105,7 +105,7 @@ class AttentionQueueTest {
     @Test
     void whatMayWaitIsToldWhenItLasts() {
         assertThat(judge(A, LATER)).isFalse();
-        clock.advance(4_999);
+        clock.advance(9_999);
         assertThat(queue.poll()).isEmpty();
         clock.advance(1);
         assertThat(queue.poll()).contains(A);
@@ -115,7 +115,7 @@ class AttentionQueueTest {
     @Test
     void whatMayWaitIsForgottenWhenItIsOver() {
         judge(A, LATER);
-        clock.advance(5_000);
+        clock.advance(10_000);
         queue.poll();
         assertThat(queue.isToBeTold(A, NONE)).isFalse();
         assertThat(queue.depth()).isZero();
@@ -131,10 +131,10 @@ class AttentionQueueTest {
     @Test
     void changesDoNotMakeWhatMayWaitWaitLonger() {
         judge(A, LATER);
-        clock.advance(4_000);
+        clock.advance(8_000);
         assertThat(judge(A, new Attention(Urgency.LATER, "waits for something else")))
                 .isFalse();
-        clock.advance(1_000);
+        clock.advance(2_000);
         assertThat(queue.poll()).contains(A);
         assertThat(queue.isToBeTold(A, LATER)).isTrue();
     }
