@@ -67,9 +67,6 @@ public final class LiveObjects {
      */
     public ClusterObjects forStep(Target target) {
         Reading reading = alive(target);
-        if (reading.isRecent()) {
-            return reading.result();
-        }
         reading.tenant();
         return reading.result();
     }
@@ -77,9 +74,6 @@ public final class LiveObjects {
     /** As {@link #forStep}, with the infrastructure cluster. */
     public ClusterObjects forEndpoint(Target target) {
         Reading reading = alive(target);
-        if (reading.isRecent()) {
-            return reading.result();
-        }
         reading.tenant();
         reading.infrastructure();
         return reading.result();
@@ -88,9 +82,7 @@ public final class LiveObjects {
     /** Control plane and Cluster, for the status, which is written in any state; stale when it is another one. */
     public ClusterObjects forStatus(Target target) {
         Reading reading = same(target);
-        if (!reading.isRecent()) {
-            reading.cluster();
-        }
+        reading.cluster();
         return reading.result();
     }
 
@@ -126,9 +118,7 @@ public final class LiveObjects {
         if (reading.controlPlane == null || reading.controlPlane.isMarkedForDeletion()) {
             throw StepFailure.stale("the KamajiControlPlane is being deleted");
         }
-        if (!reading.isRecent()) {
-            reading.cluster();
-        }
+        reading.cluster();
         refusePause(reading);
         if (reading.cluster == null) {
             throw StepFailure.stale("the owning Cluster is not known any more");
@@ -176,6 +166,7 @@ public final class LiveObjects {
             this.ref = ref;
         }
 
+        /** Of a moment ago: nothing more is read. */
         Reading(ClusterObjects known) {
             this.ref = known.ref();
             this.known = known;
@@ -183,21 +174,20 @@ public final class LiveObjects {
             this.cluster = known.cluster();
         }
 
-        boolean isRecent() {
-            return known != null;
-        }
-
         void controlPlane() {
             controlPlane = api.get(References.CONTROL_PLANES, ref.namespace(), ref.name());
         }
 
         void cluster() {
+            if (known != null) {
+                return;
+            }
             Optional<String> name = Optional.ofNullable(controlPlane).flatMap(References::clusterName);
             name.ifPresent(named -> cluster = read(ClusterView.CONTEXT, named));
         }
 
         void tenant() {
-            if (controlPlane != null) {
+            if (known == null && controlPlane != null) {
                 tenant = read(TenantControlPlaneView.CONTEXT, ref.name());
             }
         }
@@ -208,6 +198,9 @@ public final class LiveObjects {
         }
 
         void infrastructure() {
+            if (known != null) {
+                return;
+            }
             Optional<InfrastructureRef> named = Optional.ofNullable(cluster).flatMap(References::infrastructure);
             if (named.isEmpty() || InfrastructureKinds.behaviour(named.get()) == Behaviour.UNSUPPORTED) {
                 return;

@@ -2,9 +2,9 @@
 package kamaji.capi.local.bench;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.List;
 import java.util.Map;
+import kamaji.capi.local.stack.Manifests;
 
 /** The objects that a user applies for one cluster on KubeVirt. */
 final class SampleCluster {
@@ -13,8 +13,9 @@ final class SampleCluster {
     /** Cluster, KubevirtCluster and KamajiControlPlane of one name. */
     static List<GenericKubernetesResource> named(String namespace, String name) {
         return List.of(
-                object("infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster", namespace, name, Map.of()),
-                object(
+                Manifests.object(
+                        "infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster", namespace, name, Map.of()),
+                Manifests.object(
                         "cluster.x-k8s.io/v1beta2",
                         "Cluster",
                         namespace,
@@ -28,7 +29,7 @@ final class SampleCluster {
                                 ref("controlplane.cluster.x-k8s.io", "KamajiControlPlane", name),
                                 "infrastructureRef",
                                 ref("infrastructure.cluster.x-k8s.io", "KubevirtCluster", name))),
-                object(
+                Manifests.object(
                         "controlplane.cluster.x-k8s.io/v1alpha2",
                         "KamajiControlPlane",
                         namespace,
@@ -48,19 +49,5 @@ final class SampleCluster {
 
     private static Map<String, Object> ref(String group, String kind, String name) {
         return Map.of("apiGroup", group, "kind", kind, "name", name);
-    }
-
-    private static GenericKubernetesResource object(
-            String apiVersion, String kind, String namespace, String name, Map<String, Object> spec) {
-        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
-                .withApiVersion(apiVersion)
-                .withKind(kind)
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .build();
-        object.setAdditionalProperty("spec", spec);
-        return object;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.stack;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -10,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Applies YAML files as {@code kubectl apply --server-side} does. */
+/** What a user writes: applies YAML files as {@code kubectl apply --server-side} does, and makes single objects. */
 public final class Manifests {
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -46,5 +49,20 @@ public final class Manifests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An object of any kind as a user would write it, to be created or, with its fields only, merged into another. */
+    public static GenericKubernetesResource object(
+            String apiVersion, String kind, String namespace, String name, Map<String, Object> spec) {
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
+                .withApiVersion(apiVersion)
+                .withKind(kind)
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
+        object.setAdditionalProperty("spec", spec);
+        return object;
     }
 }

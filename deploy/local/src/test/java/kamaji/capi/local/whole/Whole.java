@@ -6,29 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.KamajiControlPlaneStatus;
 import kamaji.capi.activities.api.TenantControlPlaneView;
-import kamaji.capi.activities.observation.References;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
+import kamaji.capi.local.stack.Manifests;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.local.stack.Workflows;
 import kamaji.capi.servers.AuditLine;
-import kamaji.capi.workflows.facts.ClusterRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +67,7 @@ final class Whole implements AutoCloseable {
 
     /** A Cluster and a KamajiControlPlane of the same name, without infrastructure. */
     void create(String namespace, String name) {
-        client().resource(object(
+        client().resource(Manifests.object(
                         "cluster.x-k8s.io/v1beta2",
                         "Cluster",
                         namespace,
@@ -86,7 +82,7 @@ final class Whole implements AutoCloseable {
                                         "name",
                                         name))))
                 .create();
-        client().resource(object(
+        client().resource(Manifests.object(
                         "controlplane.cluster.x-k8s.io/v1alpha2",
                         "KamajiControlPlane",
                         namespace,
@@ -98,12 +94,13 @@ final class Whole implements AutoCloseable {
     /** Merges something into the spec of the control plane. */
     void edit(String namespace, String name, Map<String, Object> spec) {
         GenericKubernetesResource patch =
-                object("controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec);
+                Manifests.object("controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec);
         client().resource(patch).patch(merge());
     }
 
     void pause(String namespace, String cluster, boolean paused) {
-        client().resource(object("cluster.x-k8s.io/v1beta2", "Cluster", namespace, cluster, Map.of("paused", paused)))
+        client().resource(Manifests.object(
+                        "cluster.x-k8s.io/v1beta2", "Cluster", namespace, cluster, Map.of("paused", paused)))
                 .patch(merge());
     }
 
@@ -188,30 +185,8 @@ final class Whole implements AutoCloseable {
                 .toList();
     }
 
-    static ClusterRef ref(String namespace, String name) {
-        return new ClusterRef(INSTANCE, namespace, name);
-    }
-
-    static ResourceDefinitionContext controlPlanes() {
-        return References.CONTROL_PLANES;
-    }
-
     private static PatchContext merge() {
         return PatchContext.of(PatchType.JSON_MERGE);
-    }
-
-    static GenericKubernetesResource object(
-            String apiVersion, String kind, String namespace, String name, Map<String, Object> spec) {
-        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
-                .withApiVersion(apiVersion)
-                .withKind(kind)
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .build();
-        object.setAdditionalProperty("spec", Objects.requireNonNull(spec));
-        return object;
     }
 
     @Override
