@@ -56,6 +56,11 @@ public record ClusterView(GenericKubernetesResource resource) {
         return group == null || kind == null || name == null ? null : new InfrastructureRef(group, kind, name);
     }
 
+    /** The name in {@code spec.controlPlaneRef}, null when unset. */
+    public @Nullable String controlPlaneName() {
+        return Fields.text(resource, "spec", "controlPlaneRef", "name");
+    }
+
     /** The API server's port, null when unset or 0. */
     public @Nullable Integer apiServerPort() {
         Integer port = Fields.integer(resource, "spec", "clusterNetwork", "apiServerPort");

@@ -216,7 +216,7 @@ public record ClusterObjects(
         if (controlPlane == null) {
             throw new IllegalStateException("KamajiControlPlane " + ref + " is gone");
         }
-        return new ControlPlaneFacts(controlPlane, cluster, unavailable);
+        return new ControlPlaneFacts(controlPlane, cluster, tenant, unavailable);
     }
 
     private @Nullable DataStore dataStoreFacts() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Finalizers;
@@ -33,6 +34,7 @@ final class ControlPlaneFacts {
     ControlPlaneFacts(
             GenericKubernetesResource live,
             @Nullable GenericKubernetesResource cluster,
+            @Nullable GenericKubernetesResource tenant,
             List<UnavailableKind> unavailable) {
         this.live = live;
         this.cluster = cluster;
@@ -41,12 +43,26 @@ final class ControlPlaneFacts {
         InvalidSpecException refused = null;
         try {
             KamajiControlPlane decoded = SpecDecoding.decode(live);
-            made = cluster == null ? null : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster));
+            made = cluster == null
+                    ? null
+                    : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), ours(tenant));
         } catch (InvalidSpecException e) {
             refused = e;
         }
         this.intent = made;
         this.invalid = refused;
+    }
+
+    /** What belongs to someone else, or goes away, is no measure of what can be changed. */
+    private @Nullable GenericKubernetesResource ours(@Nullable GenericKubernetesResource tenant) {
+        return tenant != null
+                        && !tenant.isMarkedForDeletion()
+                        && References.controlPlane(tenant)
+                                .filter(owner ->
+                                        owner.getUid().equals(live.getMetadata().getUid()))
+                                .isPresent()
+                ? tenant
+                : null;
     }
 
     ControlPlane facts() {
@@ -99,20 +115,37 @@ final class ControlPlaneFacts {
     private @Nullable String ownerProblem() {
         List<String> owners = References.clusterNames(live);
         if (owners.isEmpty()) {
-            return "no owning Cluster yet: metadata.ownerReferences names none; create a Cluster whose"
-                    + " spec.controlPlaneRef names this KamajiControlPlane";
+            return "no owning Cluster yet: metadata.ownerReferences names none" + otherOwners()
+                    + "; create a Cluster whose" + " spec.controlPlaneRef names this KamajiControlPlane";
         }
         if (owners.size() > 1) {
             return "metadata.ownerReferences names several Clusters (" + String.join(", ", owners)
                     + "): keep the one whose spec.controlPlaneRef names this KamajiControlPlane";
         }
         if (cluster != null) {
-            return null;
+            return referenceProblem(new ClusterView(cluster));
         }
         UnavailableKind clusters = UnavailableKind.find(unavailable, ClusterView.KIND);
         return clusters != null
                 ? clusters.message()
-                : "Cluster " + live.getMetadata().getNamespace() + "/" + owners.get(0) + " does not exist";
+                : "Cluster " + live.getMetadata().getNamespace() + "/" + owners.get(0)
+                        + " does not exist: create it, or correct metadata.ownerReferences";
+    }
+
+    /** Two control planes of one Cluster would write the same Secrets and the same endpoint. */
+    private @Nullable String referenceProblem(ClusterView owner) {
+        String named = owner.controlPlaneName();
+        return named == null || named.equals(live.getMetadata().getName())
+                ? null
+                : "spec.controlPlaneRef of Cluster " + owner.namespace() + "/" + owner.name() + " names " + named
+                        + ", not this KamajiControlPlane: correct it, or metadata.ownerReferences";
+    }
+
+    private String otherOwners() {
+        String others = live.getMetadata().getOwnerReferences().stream()
+                .map(owner -> owner.getKind() + " " + owner.getName() + " of " + owner.getApiVersion())
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : ", only " + others;
     }
 
     private String version() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.tenantcontrolplane;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
@@ -26,6 +27,26 @@ final class IpAddress {
         }
         int longest = matcher.group("address").indexOf(':') < 0 ? 32 : 128;
         return Integer.parseInt(matcher.group("bits")) <= longest;
+    }
+
+    /** Whether an address lies in a block; both have to be right. Never across IP families. */
+    static boolean contains(String cidr, String address) {
+        int slash = cidr.indexOf('/');
+        byte[] block = bytes(cidr.substring(0, slash));
+        byte[] inside = bytes(address);
+        if (block.length != inside.length) {
+            return false;
+        }
+        int hostBits = 8 * block.length - Integer.parseInt(cidr.substring(slash + 1));
+        return new BigInteger(1, block).shiftRight(hostBits).equals(new BigInteger(1, inside).shiftRight(hostBits));
+    }
+
+    private static byte[] bytes(String address) {
+        try {
+            return InetAddress.getByName(address).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no IP address: " + address, e);
+        }
     }
 
     private static boolean isV6(String text) {

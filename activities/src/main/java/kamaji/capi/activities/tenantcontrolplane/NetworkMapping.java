@@ -41,7 +41,7 @@ final class NetworkMapping {
     }
 
     /** Null unless the user said something: Kamaji derives them from the service CIDRs, but only at creation. */
-    private static @Nullable List<String> dnsServiceIps(@Nullable Addons addons, @Nullable Network network) {
+    static @Nullable List<String> dnsServiceIps(@Nullable Addons addons, @Nullable Network network) {
         List<String> ofAddon = addons == null || addons.coreDNS() == null
                 ? null
                 : addons.coreDNS().dnsServiceIPs();

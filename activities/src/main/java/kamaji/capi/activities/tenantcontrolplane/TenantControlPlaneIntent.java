@@ -52,7 +52,18 @@ public final class TenantControlPlaneIntent {
      * @throws InvalidSpecException when a field has a value that Kamaji cannot carry out
      */
     public static TenantControlPlaneIntent of(KamajiControlPlane controlPlane, ClusterView cluster) {
-        SpecRules.check(controlPlane, cluster);
+        return of(controlPlane, cluster, null);
+    }
+
+    /**
+     * As {@link #of(KamajiControlPlane, ClusterView)}, to be applied to a TenantControlPlane that exists.
+     *
+     * @param live the TenantControlPlane, null when there is none
+     * @throws InvalidSpecException also when a value asks for a change that Kamaji refuses
+     */
+    public static TenantControlPlaneIntent of(
+            KamajiControlPlane controlPlane, ClusterView cluster, @Nullable GenericKubernetesResource live) {
+        SpecRules.check(controlPlane, cluster, live);
         Map<String, Object> spec = SpecMapping.of(controlPlane.getSpec(), cluster);
         JsonTree content = new JsonTree()
                 .put(

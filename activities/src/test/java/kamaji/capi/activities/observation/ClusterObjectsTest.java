@@ -56,7 +56,8 @@ class ClusterObjectsTest {
     @Test
     void aMissingOwnerIsToldWithItsCure() {
         scene.cluster = null;
-        assertThat(controlPlane().ownerProblem()).isEqualTo("Cluster ns/c does not exist");
+        assertThat(controlPlane().ownerProblem())
+                .isEqualTo("Cluster ns/c does not exist: create it, or correct metadata.ownerReferences");
 
         scene.unavailable.add(UnavailableKind.of("Cluster", 403));
         assertThat(controlPlane().ownerProblem()).contains("grant get, list and watch on clusters.cluster.x-k8s.io");

@@ -40,7 +40,10 @@ class MappingRulesTest {
         controlPlane.getMetadata().setName((String) rule.getOrDefault("name", "b"));
         ClusterView cluster = Samples.cluster(object(rule, "cluster"));
 
-        assertThatThrownBy(() -> TenantControlPlaneIntent.of(controlPlane, cluster))
+        GenericKubernetesResource live = new GenericKubernetesResource();
+        live.setAdditionalProperty("spec", object(rule, "live"));
+
+        assertThatThrownBy(() -> TenantControlPlaneIntent.of(controlPlane, cluster, live))
                 .isInstanceOfSatisfying(
                         InvalidSpecException.class,
                         refused -> assertThat(refused.fieldPath()).isEqualTo(rule.get("field")))
