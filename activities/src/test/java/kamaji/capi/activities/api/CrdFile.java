@@ -17,8 +17,11 @@ record CrdFile(JsonNode root) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     static CrdFile of(String plural) {
+        return at(FOLDER.resolve("controlplane.cluster.x-k8s.io_" + plural + ".yaml"));
+    }
+
+    static CrdFile at(Path file) {
         try {
-            Path file = FOLDER.resolve("controlplane.cluster.x-k8s.io_" + plural + ".yaml");
             return new CrdFile(YAML.readTree(file.toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
