@@ -9,6 +9,12 @@ public final class Annotations {
     /** On a KamajiControlPlane: a changed value asks for another look. */
     public static final String RECONCILE_REQUESTED_AT = PROVIDER_PREFIX + "reconcile-requested-at";
 
+    /**
+     * On a KamajiControlPlane that is being deleted: lets go of it before its TenantControlPlane is gone. The value says
+     * who asks and why; an empty one asks for nothing.
+     */
+    public static final String FORCE_RELEASE = PROVIDER_PREFIX + "force-release";
+
     /** On a TenantControlPlane: hash of the intent that was applied last. */
     public static final String APPLIED = PROVIDER_PREFIX + "applied";
 

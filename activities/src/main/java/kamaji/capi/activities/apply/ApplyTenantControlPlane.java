@@ -2,6 +2,7 @@
 package kamaji.capi.activities.apply;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.kubernetes.Patch;
 import kamaji.capi.activities.kubernetes.Patch.Operation;
+import kamaji.capi.activities.observation.Adoption;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
+import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Applied;
@@ -31,26 +34,48 @@ public final class ApplyTenantControlPlane {
 
     private final LiveObjects live;
     private final KubernetesApi api;
+    private final Announcements announcements;
 
-    public ApplyTenantControlPlane(LiveObjects live, KubernetesApi api) {
+    public ApplyTenantControlPlane(LiveObjects live, KubernetesApi api, Announcements announcements) {
         this.live = live;
         this.api = api;
+        this.announcements = announcements;
     }
 
     public Applied run(Target target) {
         ClusterObjects objects = live.forStep(target);
         TenantControlPlaneIntent intent = Objects.requireNonNull(objects.intent(), "forStep has found the Cluster");
-        refuseWhatIsNotOurs(objects.tenantFacts());
-        ClusterObjects held = objects.withControlPlane(held(Objects.requireNonNull(objects.controlPlane())));
+        GenericKubernetesResource controlPlane = Objects.requireNonNull(objects.controlPlane());
+        ClusterObjects ours = adopted(target, controlPlane, intent, objects);
+        ClusterObjects held = ours.withControlPlane(held(controlPlane));
         ClusterObjects applied = held.withTenant(applied(target, intent, held.tenant()));
         live.remember(applied);
         return new Applied(applied.controlPlaneFacts(), Objects.requireNonNull(applied.tenantFacts()));
     }
 
-    private static void refuseWhatIsNotOurs(@Nullable TenantControlPlane tenant) {
-        if (tenant != null && (tenant.foreign() != null || tenant.deleting())) {
+    /** Takes over what nobody owns any more, first of all: the garbage collector is after it. */
+    private ClusterObjects adopted(
+            Target target,
+            GenericKubernetesResource controlPlane,
+            TenantControlPlaneIntent intent,
+            ClusterObjects objects) {
+        TenantControlPlane tenant = objects.tenantFacts();
+        if (tenant == null || (tenant.foreign() == null && !tenant.deleting())) {
+            return objects;
+        }
+        if (tenant.deleting() || !tenant.adoptable()) {
             throw StepFailure.stale("the TenantControlPlane is being deleted or belongs to someone else");
         }
+        GenericKubernetesResource found = Objects.requireNonNull(objects.tenant());
+        OwnerReference owner =
+                intent.toResource().getMetadata().getOwnerReferences().get(0);
+        GenericKubernetesResource taken = api.json(TenantControlPlaneView.CONTEXT, Adoption.patch(found, owner));
+        announcements.tell(
+                target.ref(),
+                controlPlane,
+                "TenantControlPlaneAdopted",
+                "took over the TenantControlPlane, which belonged to " + tenant.foreign());
+        return objects.withTenant(taken);
     }
 
     /** A move by clusterctl would not take the TenantControlPlane along, and so delete it: that is blocked too. */

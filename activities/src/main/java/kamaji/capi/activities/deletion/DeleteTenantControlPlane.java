@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.deletion;
 
+import java.util.Objects;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
+import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the TenantControlPlane of a control plane that is being deleted. Never touches one of somebody else. */
+/**
+ * Deletes the TenantControlPlane of a control plane that is being deleted. Never touches one of somebody else.
+ *
+ * <p>In the background, not in the foreground: Kamaji's own finalizers hold the TenantControlPlane until its data are
+ * gone, which is what is waited for, while a foreground deletion would wait for pods that the garbage collector may not
+ * be able to end, and would keep Kamaji from removing the data meanwhile.
+ */
 public final class DeleteTenantControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(DeleteTenantControlPlane.class);
 
@@ -28,6 +37,10 @@ public final class DeleteTenantControlPlane {
         TenantControlPlane tenant = objects.tenantFacts();
         if (tenant == null || tenant.foreign() != null || tenant.deleting()) {
             return tenant;
+        }
+        Ending ending = Objects.requireNonNullElse(objects.ending(), Ending.PLAIN);
+        if (ending.moved() || (ending.workers() && ending.forced() == null)) {
+            throw StepFailure.stale("the control plane was moved, or has workers again");
         }
         api.delete(TenantControlPlaneView.CONTEXT, target.ref(), tenant.uid());
         LOG.info(

@@ -11,38 +11,75 @@ import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.kubernetes.Patch;
 import kamaji.capi.activities.kubernetes.Patch.Operation;
+import kamaji.capi.activities.observation.Adoption;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.observation.UnavailableKind;
+import kamaji.capi.activities.reporting.Announcements;
+import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops our finalizer once the TenantControlPlane is gone. Leaves every other finalizer. */
+/**
+ * Drops our finalizer once the TenantControlPlane is gone, was let go of for a move, or somebody insists. Leaves every
+ * other finalizer.
+ */
 public final class ReleaseControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseControlPlane.class);
 
     private final LiveObjects live;
     private final KubernetesApi api;
+    private final Announcements announcements;
 
-    public ReleaseControlPlane(LiveObjects live, KubernetesApi api) {
+    public ReleaseControlPlane(LiveObjects live, KubernetesApi api, Announcements announcements) {
         this.live = live;
         this.api = api;
+        this.announcements = announcements;
     }
 
-    public void run(Target target) {
+    /** Returns what was left behind and why, null when nothing was. */
+    public @Nullable String run(Target target) {
         if (live.isGone(target)) {
-            return;
+            return null;
         }
         ClusterObjects objects = live.forDeletion(target);
-        TenantControlPlane tenant = objects.tenantFacts();
-        if (tenant != null && tenant.foreign() == null) {
-            throw StepFailure.stale("the TenantControlPlane is not gone");
-        }
-        refuseBlindness(objects);
         GenericKubernetesResource controlPlane = Objects.requireNonNull(objects.controlPlane());
+        String left = leftBehind(target, controlPlane, objects);
+        if (left == null) {
+            refuseBlindness(objects);
+        }
+        dropFinalizer(target, controlPlane);
+        return left;
+    }
+
+    /** Nobody is released in silence: without the event there is no release. */
+    private @Nullable String leftBehind(Target target, GenericKubernetesResource controlPlane, ClusterObjects objects) {
+        TenantControlPlane tenant = objects.tenantFacts();
+        Ending ending = Objects.requireNonNullElse(objects.ending(), Ending.PLAIN);
+        if (tenant == null || tenant.foreign() != null) {
+            return null;
+        }
+        if (ending.moved()) {
+            String message = "left the TenantControlPlane as it is, without an owner: the control plane was moved";
+            announcements.insist(target.ref(), controlPlane, "TenantControlPlaneOrphaned", message);
+            api.json(TenantControlPlaneView.CONTEXT, Adoption.orphaning(Objects.requireNonNull(objects.tenant())));
+            return message;
+        }
+        if (ending.forced() != null) {
+            String message = "released by force before the TenantControlPlane was gone: " + ending.forced()
+                    + " (it remains with "
+                    + Objects.requireNonNull(objects.tenant()).getMetadata().getFinalizers() + ")";
+            announcements.insist(target.ref(), controlPlane, "ForceReleased", message);
+            return message;
+        }
+        throw StepFailure.stale("the TenantControlPlane is not gone");
+    }
+
+    private void dropFinalizer(Target target, GenericKubernetesResource controlPlane) {
         int position = controlPlane.getMetadata().getFinalizers().indexOf(Finalizers.CONTROL_PLANE);
         if (position >= 0) {
             Operation removal = new Operation("remove", "/metadata/finalizers/" + position, null);

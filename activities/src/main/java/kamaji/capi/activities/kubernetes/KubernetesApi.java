@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,6 +57,19 @@ public final class KubernetesApi {
                         : client.genericKubernetesResources(context)
                                 .withName(name)
                                 .get());
+    }
+
+    /** Whether any object of a namespace has these labels: at most one is read. */
+    public boolean exists(ResourceDefinitionContext context, String namespace, Map<String, String> labels) {
+        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+        return call(
+                context.getKind(),
+                () -> !client.genericKubernetesResources(context)
+                        .inNamespace(namespace)
+                        .withLabels(labels)
+                        .list(one)
+                        .getItems()
+                        .isEmpty());
     }
 
     /** A Secret by name, null when it does not exist. */

@@ -22,6 +22,7 @@ import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.observation.LiveObjects;
+import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.reporting.ReportStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.workflows.decision.Access;
@@ -65,14 +66,15 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
         this.clock = clock;
         KubernetesApi api = new KubernetesApi(client);
         ServedKinds kinds = new ServedKinds(client);
+        Announcements announcements = new Announcements(api, clock);
         this.live = new LiveObjects(api, kinds);
-        this.apply = new ApplyTenantControlPlane(live, api);
+        this.apply = new ApplyTenantControlPlane(live, api, announcements);
         this.publish = new PublishEndpoint(live, api, kinds);
         this.issue = new IssueCredentials(live, api);
         this.verify = new VerifyAccess(live, api, accessCheck);
         this.report = new ReportStatus(live, api, clock);
         this.delete = new DeleteTenantControlPlane(live, api);
-        this.release = new ReleaseControlPlane(live, api);
+        this.release = new ReleaseControlPlane(live, api, announcements);
     }
 
     @Override
@@ -112,11 +114,8 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
     }
 
     @Override
-    public void releaseControlPlane(Target target) {
-        step(target.ref(), () -> {
-            release.run(target);
-            return true;
-        });
+    public @Nullable String releaseControlPlane(Target target) {
+        return step(target.ref(), () -> release.run(target));
     }
 
     private Attempt attempt(ActivityInfo info) {

@@ -15,6 +15,7 @@ import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig the Secret {@link References#kubeconfigSecret}, null when there is none
  * @param certificateAuthority the Secret {@link References#certificateAuthoritySecret}, null when there is none
  * @param unavailable kinds that cannot be read; those that this cluster does not need are ignored
+ * @param workers whether worker Machines of the Cluster exist; false where that was not looked at
  */
 public record ClusterObjects(
         ClusterRef ref,
@@ -48,7 +50,8 @@ public record ClusterObjects(
         @Nullable GenericKubernetesResource infrastructure,
         @Nullable PublishedSecret kubeconfig,
         @Nullable PublishedSecret certificateAuthority,
-        List<UnavailableKind> unavailable) {
+        List<UnavailableKind> unavailable,
+        boolean workers) {
 
     /** Where objects come from. */
     public enum Source {
@@ -56,6 +59,32 @@ public record ClusterObjects(
         LIVE,
         /** From caches that hold Secrets of component capi only: Kamaji's own CA Secret is never seen, and trusted. */
         CACHES
+    }
+
+    /** Without a look at worker Machines. */
+    public ClusterObjects(
+            ClusterRef ref,
+            Source source,
+            @Nullable GenericKubernetesResource controlPlane,
+            @Nullable GenericKubernetesResource cluster,
+            @Nullable GenericKubernetesResource tenant,
+            @Nullable GenericKubernetesResource dataStore,
+            @Nullable GenericKubernetesResource infrastructure,
+            @Nullable PublishedSecret kubeconfig,
+            @Nullable PublishedSecret certificateAuthority,
+            List<UnavailableKind> unavailable) {
+        this(
+                ref,
+                source,
+                controlPlane,
+                cluster,
+                tenant,
+                dataStore,
+                infrastructure,
+                kubeconfig,
+                certificateAuthority,
+                unavailable,
+                false);
     }
 
     public ClusterObjects {
@@ -74,7 +103,8 @@ public record ClusterObjects(
                 infrastructure,
                 kubeconfig,
                 certificateAuthority,
-                unavailable);
+                unavailable,
+                workers);
     }
 
     /** The same with the TenantControlPlane as a write left it. */
@@ -89,7 +119,8 @@ public record ClusterObjects(
                 infrastructure,
                 kubeconfig,
                 certificateAuthority,
-                unavailable);
+                unavailable,
+                workers);
     }
 
     /** The same with the infrastructure cluster as a write left it. */
@@ -121,7 +152,8 @@ public record ClusterObjects(
                 dataStoreFacts(),
                 infrastructureFacts(),
                 credentials(tenantFacts),
-                missing());
+                missing(),
+                ending());
     }
 
     /**
@@ -164,6 +196,13 @@ public record ClusterObjects(
                 tenant,
                 controlPlane.getMetadata().getUid(),
                 intent == null ? null : intent.keepingWhatCannotBeUnset(tenant));
+    }
+
+    /** What matters of the deletion, null while there is none. */
+    public @Nullable Ending ending() {
+        return controlPlane == null || !controlPlane.isMarkedForDeletion()
+                ? null
+                : EndingFacts.of(controlPlane, tenant, workers, problem(Machines.KIND));
     }
 
     /** The facts of the infrastructure cluster, null when the Cluster names none. */

@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
@@ -45,6 +47,7 @@ public final class LiveObjects {
         reading.dataStore();
         reading.infrastructure();
         reading.secrets();
+        reading.workers();
         ClusterObjects result = reading.result();
         recent.remember(result);
         return result;
@@ -99,8 +102,11 @@ public final class LiveObjects {
             throw StepFailure.stale("the KamajiControlPlane is not being deleted");
         }
         reading.cluster();
-        refusePause(reading);
+        if (!EndingFacts.isMoved(controlPlane)) {
+            refusePause(reading); // clusterctl pauses what it moves, and the tenant has to be let go of all the same
+        }
         reading.tenant();
+        reading.workers();
         return reading.result();
     }
 
@@ -161,6 +167,7 @@ public final class LiveObjects {
         private @Nullable GenericKubernetesResource infrastructure;
         private @Nullable PublishedSecret kubeconfig;
         private @Nullable PublishedSecret certificateAuthority;
+        private boolean workers;
 
         Reading(ClusterRef ref) {
             this.ref = ref;
@@ -226,6 +233,28 @@ public final class LiveObjects {
             certificateAuthority = published(References.certificateAuthoritySecret(clusterName));
         }
 
+        /**
+         * Whether there is a worker, asked only while the TenantControlPlane could still be deleted too early. Machines of
+         * a Cluster that is gone have nobody to wait for.
+         */
+        void workers() {
+            if (controlPlane == null || cluster == null || tenant == null) {
+                return;
+            }
+            if (controlPlane.isMarkedForDeletion() && !tenant.isMarkedForDeletion()) {
+                String clusterName = cluster.getMetadata().getName();
+                try {
+                    workers = api.exists(Machines.CONTEXT, ref.namespace(), Map.of(Labels.CLUSTER_NAME, clusterName));
+                } catch (StepFailure failure) {
+                    int code = failure.httpCode();
+                    if (code != HttpURLConnection.HTTP_FORBIDDEN && code != HttpURLConnection.HTTP_NOT_FOUND) {
+                        throw failure;
+                    }
+                    unavailable.add(UnavailableKind.of(Machines.KIND, code));
+                }
+            }
+        }
+
         ClusterObjects result() {
             if (known != null) {
                 return known;
@@ -240,7 +269,8 @@ public final class LiveObjects {
                     infrastructure,
                     kubeconfig,
                     certificateAuthority,
-                    unavailable);
+                    unavailable,
+                    workers);
         }
 
         private @Nullable PublishedSecret published(String name) {

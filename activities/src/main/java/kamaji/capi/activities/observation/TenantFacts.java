@@ -25,11 +25,12 @@ final class TenantFacts {
     static TenantControlPlane of(
             GenericKubernetesResource live, String controlPlaneUid, @Nullable TenantControlPlaneIntent intent) {
         TenantControlPlaneView view = new TenantControlPlaneView(live);
+        String foreign = foreign(live, controlPlaneUid);
         return new TenantControlPlane(
                 view.uid(),
                 view.deleting(),
-                foreign(live, controlPlaneUid),
-                intent != null && intent.isAppliedTo(live),
+                foreign,
+                foreign == null && intent != null && intent.isAppliedTo(live),
                 processed(live, view.observedGeneration()),
                 endpoint(view.controlPlaneEndpoint()),
                 view.phase(),
@@ -40,7 +41,8 @@ final class TenantFacts {
                 view.availableReplicas(),
                 view.selector(),
                 source(view.adminKubeconfig()),
-                source(view.certificateAuthority()));
+                source(view.certificateAuthority()),
+                foreign != null && Adoption.isSafe(live));
     }
 
     private static @Nullable String foreign(GenericKubernetesResource live, String controlPlaneUid) {

@@ -23,6 +23,10 @@ public record UnavailableKind(String kind, int httpCode, String message) {
     }
 
     private static String forbidden(String kind) {
+        if (kind.equals(Machines.KIND)) {
+            return "the provider may not read Machine objects (403): grant get and list on machines."
+                    + ClusterView.GROUP + " to its service account";
+        }
         return "the provider may not read " + kind + " objects (403): grant get, list and watch on " + resource(kind)
                 + " to its service account";
     }
@@ -31,6 +35,7 @@ public record UnavailableKind(String kind, int httpCode, String message) {
         return switch (kind) {
             case TenantControlPlaneView.KIND, DataStoreView.KIND ->
                 "Kamaji is not installed: the API server does not know " + kind + " objects; install Kamaji";
+            case Machines.KIND -> "the API server does not know Machine objects of version " + ClusterView.VERSION;
             case ClusterView.KIND ->
                 "Cluster API is not installed: the API server does not know Cluster objects of version "
                         + ClusterView.VERSION + "; install Cluster API";

@@ -2,18 +2,13 @@
 package kamaji.capi.activities.reporting;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kamaji.capi.activities.api.Annotations;
-import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.workflows.facts.ClusterRef;
-import kamaji.capi.workflows.facts.Digests;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.ConditionType;
 import kamaji.capi.workflows.status.StatusReport;
@@ -27,8 +22,6 @@ final class Transitions {
             ConditionType.PAUSED.text(),
             ConditionType.DELETING.text(),
             ConditionType.ROLLING_OUT.text());
-    private static final String COMPONENT = "kamaji-provider";
-    private static final String WORKFLOW = Annotations.PROVIDER_PREFIX + "workflow-id";
 
     private Transitions() {}
 
@@ -45,34 +38,14 @@ final class Transitions {
 
         /** The event, under a name that makes a second one of the same transition impossible. */
         Event event(ClusterRef ref, GenericKubernetesResource controlPlane, Instant now) {
-            String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-            String version = controlPlane.getMetadata().getResourceVersion();
-            return new EventBuilder()
-                    .withNewMetadata()
-                    .withNamespace(ref.namespace())
-                    .withName(ref.name() + "." + Digests.of(condition.type() + condition.status() + version))
-                    .addToAnnotations(WORKFLOW, ref.workflowId())
-                    .endMetadata()
-                    .withNewInvolvedObject()
-                    .withApiVersion(KamajiControlPlane.API_VERSION)
-                    .withKind(KamajiControlPlane.KIND)
-                    .withNamespace(ref.namespace())
-                    .withName(ref.name())
-                    .withUid(controlPlane.getMetadata().getUid())
-                    .withResourceVersion(version)
-                    .endInvolvedObject()
-                    .withType(isTrouble() ? "Warning" : "Normal")
-                    .withReason(reason())
-                    .withMessage(message())
-                    .withNewSource()
-                    .withComponent(COMPONENT)
-                    .endSource()
-                    .withReportingComponent(COMPONENT)
-                    .withReportingInstance("")
-                    .withFirstTimestamp(time)
-                    .withLastTimestamp(time)
-                    .withCount(1)
-                    .build();
+            return new EventNote(
+                            ref,
+                            controlPlane,
+                            condition.type() + condition.status(),
+                            isTrouble() ? "Warning" : "Normal",
+                            reason(),
+                            message())
+                    .event(now);
         }
 
         private boolean isTrouble() {

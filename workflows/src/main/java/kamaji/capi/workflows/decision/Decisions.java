@@ -8,9 +8,7 @@ import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.Settled;
-import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.status.StatusReport;
-import org.jspecify.annotations.Nullable;
 
 /** Decides from facts what is due, what is waited for and what the status should say. Never remembers progress. */
 public final class Decisions {
@@ -29,7 +27,7 @@ public final class Decisions {
             return new Decision(List.of(), new Outcome(Outcome.Kind.GONE, ""), null);
         }
         Reports reports = new Reports(ref, controlPlane);
-        if (facts.paused()) {
+        if (facts.paused() && !facts.moved()) {
             return paused(facts, controlPlane, reports);
         }
         if (controlPlane.deleting()) {
@@ -74,21 +72,14 @@ public final class Decisions {
     }
 
     private static Decision deleting(Facts facts, RunState run, Reports reports) {
-        Stage stage = deletion(facts.tenant()).after(run, facts.digest());
+        Deletion deletion = Deletion.of(facts, run);
+        Stage stage = deletion.stage();
         Outcome.Kind kind = stage.state() == Stage.State.BLOCKS ? Outcome.Kind.BLOCKED : Outcome.Kind.IN_PROGRESS;
         Outcome outcome = new Outcome(kind, stage.message());
         List<Step> due = stage.state() == Stage.State.DUE ? List.of(Objects.requireNonNull(stage.step())) : List.of();
-        return new Decision(due, outcome, settle(reports.deleting(stage), outcome, facts));
-    }
-
-    private static Stage deletion(@Nullable TenantControlPlane tenant) {
-        if (tenant == null || tenant.foreign() != null) {
-            return Stage.due(Step.RELEASE_CONTROL_PLANE, "the TenantControlPlane is gone");
-        }
-        if (tenant.deleting()) {
-            return Stage.waits("the TenantControlPlane is being deleted: Kamaji removes its data from the data store");
-        }
-        return Stage.due(Step.DELETE_TENANT_CONTROL_PLANE, "the TenantControlPlane is being deleted");
+        // What is moved is gone in a moment; until then it may be paused, and is not written to.
+        StatusReport report = facts.paused() ? null : settle(reports.deleting(deletion), outcome, facts);
+        return new Decision(due, outcome, report);
     }
 
     private static StatusReport settle(StatusReport report, Outcome outcome, Facts facts) {

@@ -65,9 +65,13 @@ final class Reports {
         return partial(List.of(of(ConditionType.PAUSED, true, "Paused", "")));
     }
 
-    StatusReport deleting(Stage stage) {
+    StatusReport deleting(Deletion deletion) {
         return partial(List.of(
-                of(ConditionType.DELETING, true, "Deleting", because(stage.message())),
+                of(
+                        ConditionType.DELETING,
+                        true,
+                        deletion.reason(),
+                        because(deletion.stage().message())),
                 of(ConditionType.AVAILABLE, false, "Deleting", "")));
     }
 

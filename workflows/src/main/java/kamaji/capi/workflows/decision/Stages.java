@@ -88,7 +88,12 @@ record Stages(
                     ? Stage.due(Step.APPLY_TENANT_CONTROL_PLANE, "the TenantControlPlane is being created")
                     : Stage.heldBack(dataStore.message());
         }
-        if (tenant.foreign() != null) {
+        if (tenant.foreign() != null && tenant.adoptable() && !tenant.deleting()) {
+            return Stage.due(
+                    Step.APPLY_TENANT_CONTROL_PLANE,
+                    "the TenantControlPlane, which belonged to " + tenant.foreign() + ", is being taken over");
+        }
+        if (tenant.foreign() != null && !tenant.adoptable()) {
             return Stage.blocks("a TenantControlPlane of this name belongs to " + tenant.foreign()
                     + ": delete or rename one of the two");
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param infrastructure the infrastructure cluster; null when the Cluster names none
  * @param credentials the published Secrets
  * @param unavailable kinds that could not be read, with the reason and the cure
+ * @param ending what matters while the control plane is being deleted; null while it is not
  */
 public record Facts(
         @Nullable ControlPlane controlPlane,
@@ -23,7 +24,8 @@ public record Facts(
         @Nullable DataStore dataStore,
         @Nullable InfrastructureCluster infrastructure,
         Credentials credentials,
-        List<String> unavailable) {
+        List<String> unavailable,
+        @Nullable Ending ending) {
 
     /**
      * Counts the changes of what the provider makes out of the same input. Raised when a release maps or decides
@@ -33,6 +35,18 @@ public record Facts(
 
     /** Nothing exists. */
     public static final Facts GONE = new Facts(null, null, null, null, null, Credentials.NONE, List.of());
+
+    /** Facts of a control plane that is not being deleted, or of whose deletion nothing more is known. */
+    public Facts(
+            @Nullable ControlPlane controlPlane,
+            @Nullable OwningCluster cluster,
+            @Nullable TenantControlPlane tenant,
+            @Nullable DataStore dataStore,
+            @Nullable InfrastructureCluster infrastructure,
+            Credentials credentials,
+            List<String> unavailable) {
+        this(controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, null);
+    }
 
     @SuppressWarnings("NullAway") // a payload leaves out empty lists and default records
     public Facts {
@@ -45,6 +59,17 @@ public record Facts(
         return (controlPlane != null && controlPlane.paused()) || (cluster != null && cluster.paused());
     }
 
+    /** Whether the control plane is deleted because it was moved to another management cluster. */
+    public boolean moved() {
+        return ending != null && ending.moved();
+    }
+
+    /** Whether worker Machines hold up the deletion: they need the API server to leave. */
+    public boolean waitsForWorkers() {
+        boolean runs = tenant != null && tenant.foreign() == null && !tenant.deleting();
+        return runs && ending != null && ending.workers() && ending.forced() == null && !ending.moved();
+    }
+
     /**
      * The digest of everything that decides, and of nothing else: equal digests mean that a settled cluster needs no
      * attention. The status of the KamajiControlPlane is never in it, and while paused nothing but the pause is.
@@ -54,18 +79,22 @@ public record Facts(
     }
 
     public Facts with(ControlPlane changed) {
-        return new Facts(changed, cluster, tenant, dataStore, infrastructure, credentials, unavailable);
+        return new Facts(changed, cluster, tenant, dataStore, infrastructure, credentials, unavailable, ending);
     }
 
     public Facts with(@Nullable TenantControlPlane changed) {
-        return new Facts(controlPlane, cluster, changed, dataStore, infrastructure, credentials, unavailable);
+        return new Facts(controlPlane, cluster, changed, dataStore, infrastructure, credentials, unavailable, ending);
     }
 
     public Facts with(@Nullable InfrastructureCluster changed) {
-        return new Facts(controlPlane, cluster, tenant, dataStore, changed, credentials, unavailable);
+        return new Facts(controlPlane, cluster, tenant, dataStore, changed, credentials, unavailable, ending);
+    }
+
+    public Facts with(@Nullable Ending changed) {
+        return new Facts(controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, changed);
     }
 
     public Facts with(Credentials changed) {
-        return new Facts(controlPlane, cluster, tenant, dataStore, infrastructure, changed, unavailable);
+        return new Facts(controlPlane, cluster, tenant, dataStore, infrastructure, changed, unavailable, ending);
     }
 }

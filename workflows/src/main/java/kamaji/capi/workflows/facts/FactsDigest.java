@@ -25,6 +25,7 @@ final class FactsDigest {
             digest.add(facts.dataStore(), facts.credentials(), facts.unavailable());
             digest.infrastructure(facts.infrastructure());
         }
+        digest.ending(facts.ending());
         return Digests.of(digest.line.toString());
     }
 
@@ -46,6 +47,13 @@ final class FactsDigest {
         }
         boolean copied = Objects.equals(cluster.endpoint(), controlPlane.endpoint());
         add(cluster.name(), cluster.uid(), cluster.infrastructure(), copied ? null : cluster.endpoint());
+    }
+
+    /** Worker Machines are not in it: the watcher does not look at them. */
+    private void ending(@Nullable Ending ending) {
+        if (ending != null && (ending.moved() || ending.forced() != null)) {
+            add(ending.moved(), ending.forced());
+        }
     }
 
     private void tenant(@Nullable TenantControlPlane tenant) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param selector label selector of the pods, null while unknown
  * @param kubeconfig the Secret with the admin kubeconfig, null until Kamaji has written it
  * @param certificateAuthority the Secret with the CA, null until Kamaji has written it
+ * @param adoptable whether what makes it foreign is gone, so that it may become ours
  */
 public record TenantControlPlane(
         String uid,
@@ -37,4 +38,42 @@ public record TenantControlPlane(
         int available,
         @Nullable String selector,
         @Nullable SourceSecret kubeconfig,
-        @Nullable SourceSecret certificateAuthority) {}
+        @Nullable SourceSecret certificateAuthority,
+        boolean adoptable) {
+
+    /** One that is ours, or that stays with whom it belongs to. */
+    public TenantControlPlane(
+            String uid,
+            boolean deleting,
+            @Nullable String foreign,
+            boolean applied,
+            boolean processed,
+            @Nullable Endpoint endpoint,
+            @Nullable String phase,
+            @Nullable String version,
+            int replicas,
+            int ready,
+            int updated,
+            int available,
+            @Nullable String selector,
+            @Nullable SourceSecret kubeconfig,
+            @Nullable SourceSecret certificateAuthority) {
+        this(
+                uid,
+                deleting,
+                foreign,
+                applied,
+                processed,
+                endpoint,
+                phase,
+                version,
+                replicas,
+                ready,
+                updated,
+                available,
+                selector,
+                kubeconfig,
+                certificateAuthority,
+                false);
+    }
+}

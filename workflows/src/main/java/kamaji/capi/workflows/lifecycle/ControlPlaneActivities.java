@@ -51,9 +51,15 @@ public interface ControlPlaneActivities {
     @Nullable
     TenantControlPlane deleteTenantControlPlane(Target target);
 
-    /** Drops our finalizer, after looking once more that the TenantControlPlane is gone. */
+    /**
+     * Drops our finalizer, after looking once more that the TenantControlPlane is gone. Of a control plane that was moved
+     * it lets the TenantControlPlane go first; of one that is released by force it leaves it behind.
+     *
+     * @return what was left behind, by whom and why; null when nothing was
+     */
     @ActivityMethod(name = "ReleaseControlPlane")
-    void releaseControlPlane(Target target);
+    @Nullable
+    String releaseControlPlane(Target target);
 
     /**
      * What applying the TenantControlPlane left.

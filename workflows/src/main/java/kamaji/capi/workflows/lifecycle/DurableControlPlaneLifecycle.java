@@ -9,6 +9,7 @@ import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Decision;
 import kamaji.capi.workflows.decision.Decisions;
 import kamaji.capi.workflows.decision.Failure;
+import kamaji.capi.workflows.decision.Outcome;
 import kamaji.capi.workflows.decision.RunState;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
@@ -24,6 +25,8 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+    /** Machines are not watched: whether workers remain is looked at this often, and only while they are waited for. */
+    private static final Duration WORKERS_LOOK = Duration.ofSeconds(15);
     /** Trouble that is over sooner is not worth a status write. */
     private static final Duration TROUBLE = Duration.ofSeconds(5);
 
@@ -35,6 +38,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private int waits;
     private Duration look = FIRST_LOOK;
     private Facts facts = Facts.GONE;
+    private String leftBehind = "";
     private @Nullable Access access;
     private @Nullable String toldInPart;
     private Decision decision;
@@ -59,8 +63,10 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             } else if (decision.outcome().ends() && !reportOutstanding()) {
                 Workflow.await(() -> woken || Workflow.isEveryHandlerFinished());
                 if (!woken) {
+                    boolean gone = decision.outcome().kind() == Outcome.Kind.GONE;
                     return new Result(
-                            decision.outcome().kind().text(), decision.outcome().cause());
+                            decision.outcome().kind().text(),
+                            gone ? leftBehind : decision.outcome().cause());
                 }
             } else {
                 awaitChange();
@@ -154,15 +160,16 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
                         activities -> activities.deleteTenantControlPlane(target),
                         left -> facts = facts.with(left));
             case RELEASE_CONTROL_PLANE ->
-                steps.start(
-                        step, inputs, digest, activities -> released(activities, target), done -> facts = Facts.GONE);
+                steps.start(step, inputs, digest, activities -> released(activities, target), left -> {
+                    facts = Facts.GONE;
+                    leftBehind = left;
+                });
             case OBSERVE, REPORT_STATUS -> throw new IllegalStateException(step + " is never due by itself");
         }
     }
 
-    private static boolean released(ControlPlaneActivities activities, Target target) {
-        activities.releaseControlPlane(target);
-        return true;
+    private static String released(ControlPlaneActivities activities, Target target) {
+        return Objects.requireNonNullElse(activities.releaseControlPlane(target), "");
     }
 
     /**
@@ -221,8 +228,12 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             Workflow.continueAsNew(ref);
         }
         waits++;
-        ScopedTimer.await(steps.nextTry(look), decision.outcome().cause(), () -> woken);
-        if (!woken) {
+        boolean workers = facts.waitsForWorkers();
+        Duration longest = workers ? WORKERS_LOOK : look;
+        ScopedTimer.await(steps.nextTry(longest), decision.outcome().cause(), () -> woken);
+        if (!woken && workers) {
+            woken = true;
+        } else if (!woken) {
             look = look.multipliedBy(2).compareTo(LONGEST_LOOK) < 0 ? look.multipliedBy(2) : LONGEST_LOOK;
             woken = true;
         }

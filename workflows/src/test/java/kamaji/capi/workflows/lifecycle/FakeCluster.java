@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import kamaji.capi.workflows.decision.Access;
@@ -15,6 +16,7 @@ import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
@@ -35,6 +37,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     private final Map<Step, String> broken = new EnumMap<>(Step.class);
     private Spec spec = new Spec("u1", 1, 2, "v1.33.1", false, false, null, null);
     private boolean finalizer;
+    private Ending ending = Ending.PLAIN;
     private @Nullable Endpoint endpoint;
     private @Nullable StatusReport status;
     private @Nullable String requestedAt;
@@ -69,6 +72,11 @@ public final class FakeCluster implements ControlPlaneActivities {
 
     public synchronized void delete() {
         spec = new Spec(spec.uid, spec.generation + 1, spec.replicas, spec.version, true, spec.paused, null, null);
+    }
+
+    /** What is true of the deletion that {@link #delete} begins. */
+    public synchronized void ending(Ending changed) {
+        ending = changed;
     }
 
     public synchronized void pause(boolean paused) {
@@ -115,6 +123,34 @@ public final class FakeCluster implements ControlPlaneActivities {
 
     public synchronized void roll(String phase, String runs, int replicas) {
         tenant = tenant(true, ADDRESS, phase, runs, replicas, true);
+    }
+
+    /** The TenantControlPlane as it is after a restore: it names an owner that is gone. */
+    public synchronized void owned(String byAnother) {
+        TenantControlPlane old = Objects.requireNonNull(tenant);
+        tenant = new TenantControlPlane(
+                old.uid(),
+                false,
+                byAnother,
+                false,
+                true,
+                old.endpoint(),
+                old.phase(),
+                old.version(),
+                old.replicas(),
+                old.ready(),
+                old.updated(),
+                old.available(),
+                old.selector(),
+                old.kubeconfig(),
+                old.certificateAuthority(),
+                true);
+    }
+
+    public synchronized void restored(String uid) {
+        TenantControlPlane kept = tenant;
+        recreate(uid);
+        tenant = kept;
     }
 
     public synchronized void removed() {
@@ -202,7 +238,13 @@ public final class FakeCluster implements ControlPlaneActivities {
         TenantControlPlane old = tenant;
         tenant = old == null
                 ? tenant(true, null, null, null, 0, false)
-                : tenant(true, old.endpoint(), "Upgrading", old.version(), old.replicas(), old.kubeconfig() != null);
+                : tenant(
+                        true,
+                        old.endpoint(),
+                        old.adoptable() ? old.phase() : "Upgrading",
+                        old.version(),
+                        old.replicas(),
+                        old.kubeconfig() != null);
         version++;
         return new Applied(controlPlane(), tenant);
     }
@@ -270,15 +312,24 @@ public final class FakeCluster implements ControlPlaneActivities {
     }
 
     @Override
-    public synchronized void releaseControlPlane(Target target) {
+    public synchronized @Nullable String releaseControlPlane(Target target) {
         fail(Step.RELEASE_CONTROL_PLANE);
         finalizer = false;
+        return tenant == null ? null : "left the TenantControlPlane behind: " + ending.forced();
     }
 
     // What is there.
 
     public synchronized Facts facts() {
-        return new Facts(controlPlane(), cluster, tenant, null, infrastructure, credentials, List.of());
+        return new Facts(
+                controlPlane(),
+                cluster,
+                tenant,
+                null,
+                infrastructure,
+                credentials,
+                List.of(),
+                spec.deleting ? ending : null);
     }
 
     private ControlPlane controlPlane() {
