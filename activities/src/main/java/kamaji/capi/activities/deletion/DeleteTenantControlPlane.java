@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes the TenantControlPlane of a control plane that is being deleted. Never touches one of somebody else.
  *
- * <p>In the background, not in the foreground: Kamaji's own finalizers hold the TenantControlPlane until its data are
- * gone, which is what is waited for, while a foreground deletion would wait for pods that the garbage collector may not
- * be able to end, and would keep Kamaji from removing the data meanwhile.
+ * <p>In the background, not in the foreground. What has to be waited for are Kamaji's own finalizers, and they hold the
+ * TenantControlPlane either way. In the foreground the garbage collector would take Kamaji's Secrets first, with which
+ * Kamaji still has to clean up, and would hold the TenantControlPlane for the last of them, whose finalizer Kamaji drops
+ * only after its own: a Kamaji that dies in between would leave it there for good.
  */
 public final class DeleteTenantControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(DeleteTenantControlPlane.class);

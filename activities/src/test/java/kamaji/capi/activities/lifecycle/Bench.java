@@ -272,7 +272,7 @@ final class Bench implements AutoCloseable {
     /** Only those of {@link #requests} that write. */
     List<String> writes(Runnable work) {
         return requests(work).stream()
-                .filter(request -> !request.startsWith("get "))
+                .filter(request -> !request.startsWith("get ") && !request.startsWith("list "))
                 .toList();
     }
 

@@ -3,6 +3,9 @@ package kamaji.capi.activities.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.Objects;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.facts.TenantControlPlane;
@@ -72,6 +75,111 @@ class DeletionIT {
             StepFailures.messageOf(Failure.Kind.STALE, () -> bench.activities.releaseControlPlane(target));
 
             assertThat(bench.tenant().isMarkedForDeletion()).isFalse();
+        }
+    }
+
+    private static final String MOVE = "{metadata: {annotations: {clusterctl.cluster.x-k8s.io/delete-for-move: \"\"}}}";
+    private static final String FORCE =
+            "{metadata: {annotations: {controlplane.kamaji.clastix.io/force-release: \"alice: the store is lost\"}}}";
+
+    @Test
+    void nothingIsDeletedWhileWorkerMachinesExist() {
+        try (Bench bench = Bench.withCluster("workers", "workers")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            GenericKubernetesResource machine = bench.create("""
+                    apiVersion: cluster.x-k8s.io/v1beta2
+                    kind: Machine
+                    metadata: {name: worker, labels: {cluster.x-k8s.io/cluster-name: workers}}
+                    spec:
+                      clusterName: workers
+                      bootstrap: {dataSecretName: none}
+                      infrastructureRef: {apiGroup: infrastructure.cluster.x-k8s.io, kind: KubevirtMachine, name: worker}
+                    """);
+            assertThat(bench.observe().ending()).isNull();
+            bench.admin.resource(bench.controlPlane()).delete();
+            Target target = bench.target();
+
+            assertThat(bench.observe().waitsForWorkers()).isTrue();
+            assertThat(bench.writes(() -> StepFailures.messageOf(
+                            Failure.Kind.STALE, () -> bench.activities.deleteTenantControlPlane(target))))
+                    .isEmpty();
+            assertThat(bench.tenant().isMarkedForDeletion()).isFalse();
+
+            bench.admin.resource(machine).delete();
+            assertThat(bench.observe().waitsForWorkers()).isFalse();
+            assertThat(bench.activities.deleteTenantControlPlane(target)).isNull();
+            bench.activities.releaseControlPlane(target);
+        }
+    }
+
+    @Test
+    void whatClusterctlMovedIsLetGoOfAndItsTenantControlPlaneSurvives() {
+        try (Bench bench = Bench.withCluster("moved", "moved")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            assertThat(bench.controlPlane().getMetadata().getAnnotations())
+                    .containsKey("clusterctl.cluster.x-k8s.io/block-move");
+            bench.pauseCluster();
+            bench.patch(Bench.CONTROL_PLANES, "moved", MOVE);
+            bench.admin.resource(bench.controlPlane()).delete();
+            Target target = bench.target();
+
+            StepFailures.messageOf(Failure.Kind.STALE, () -> bench.activities.deleteTenantControlPlane(target));
+            assertThat(bench.activities.releaseControlPlane(target)).contains("moved");
+
+            assertThat(bench.get(Bench.CONTROL_PLANES, "moved")).isNull();
+            assertThat(bench.tenant().getMetadata().getOwnerReferences()).isEmpty();
+            assertThat(bench.tenant().isMarkedForDeletion()).isFalse();
+            assertThat(events(bench)).anyMatch(event -> event.getReason().equals("TenantControlPlaneOrphaned"));
+        }
+    }
+
+    @Test
+    void whoInsistsIsReleasedAndNamedInAnEvent() {
+        try (Bench bench = Bench.withCluster("forced", "forced")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            bench.patch(Bench.TENANTS, "forced", "{metadata: {finalizers: [finalizer.kamaji.clastix.io]}}");
+            bench.admin.resource(bench.controlPlane()).delete();
+            bench.activities.deleteTenantControlPlane(bench.target());
+            StepFailures.messageOf(Failure.Kind.STALE, () -> bench.activities.releaseControlPlane(bench.target()));
+            bench.patch(Bench.CONTROL_PLANES, "forced", FORCE);
+
+            assertThat(bench.activities.releaseControlPlane(bench.target()))
+                    .contains("alice: the store is lost", "finalizer.kamaji.clastix.io");
+
+            assertThat(bench.get(Bench.CONTROL_PLANES, "forced")).isNull();
+            assertThat(events(bench)).anySatisfy(event -> {
+                assertThat(event.getReason()).isEqualTo("ForceReleased");
+                assertThat(event.getMessage()).contains("alice: the store is lost");
+            });
+            bench.patch(Bench.TENANTS, "forced", "{metadata: {finalizers: null}}");
+        }
+    }
+
+    private static List<Event> events(Bench bench) {
+        return bench.admin.v1().events().inNamespace(bench.namespace).list().getItems();
+    }
+
+    @Test
+    void aTenantControlPlaneOfAnEarlierOneOrOfNobodyIsTakenOver() {
+        try (Bench bench = Bench.withCluster("restored", "restored")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            String tenant = bench.tenant().getMetadata().getUid();
+            String uid = bench.controlPlane().getMetadata().getUid();
+            // Without a garbage collector in between: it would be faster than this test.
+            bench.patch(Bench.TENANTS, "restored", "{metadata: {ownerReferences: null}}");
+
+            assertThat(Objects.requireNonNull(bench.observe().tenant()).adoptable())
+                    .isTrue();
+            TenantControlPlane taken =
+                    bench.activities.applyTenantControlPlane(bench.target()).tenant();
+
+            assertThat(taken.foreign()).isNull();
+            assertThat(taken.uid()).isEqualTo(tenant);
+            assertThat(taken.applied()).isTrue();
+            assertThat(bench.tenant().getMetadata().getOwnerReferences())
+                    .singleElement()
+                    .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
+            assertThat(events(bench)).anyMatch(event -> event.getReason().equals("TenantControlPlaneAdopted"));
         }
     }
 }

@@ -23,6 +23,7 @@ import kamaji.capi.servers.TemporalServerOptions;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.Ending;
 
 /**
  * Records one history per story from a real Temporal server: {@code RecordHistories FOLDER RELEASE}. A file that is there
@@ -84,6 +85,24 @@ public final class RecordHistories {
                 story -> story.settled()
                         .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, story.cluster::removed)
                         .now(story.cluster::delete));
+        stories.put(
+                "delete-with-workers",
+                story -> story.settled()
+                        .after(Step.REPORT_STATUS, 3, () -> story.cluster.ending(Ending.PLAIN))
+                        .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, story.cluster::removed)
+                        .now(() -> story.ends(new Ending(false, null, true, null, "default"))));
+        stories.put(
+                "force-release",
+                story -> story.settled()
+                        .now(() -> story.ends(new Ending(false, "alice: the store is lost", true, null, "default"))));
+        stories.put(
+                "moved", story -> story.settled().now(() -> story.ends(new Ending(true, null, true, null, "default"))));
+        stories.put(
+                "restore",
+                story -> story.settled().now(() -> {
+                    story.cluster.restored("u2");
+                    story.cluster.owned("an earlier KamajiControlPlane kcp (UID u1)");
+                }));
         stories.put("pause", story -> story.now(() -> story.cluster.pause(true)));
         stories.put(
                 "refused",
@@ -107,6 +126,11 @@ public final class RecordHistories {
             story.provision();
         });
         return stories;
+    }
+
+    private void ends(Ending ending) {
+        cluster.ending(ending);
+        cluster.delete();
     }
 
     private void provision() {
