@@ -75,13 +75,14 @@ final class Judge {
                     && seen.settled().result().equals(Outcome.Kind.BLOCKED.text())
                     && attention.urgency() == Urgency.NONE;
             return Judgement.known(
-                    attention,
-                    blocked,
-                    new Start(
-                            seen.uid(),
-                            seen.version(),
-                            References.clusterName(controlPlane).orElse(null),
-                            seen.dataStore()));
+                            attention,
+                            blocked,
+                            new Start(
+                                    seen.uid(),
+                                    seen.version(),
+                                    References.clusterName(controlPlane).orElse(null),
+                                    seen.dataStore()))
+                    .settled(seen.settled() != null && attention.urgency() == Urgency.NONE);
         } catch (RuntimeException e) {
             return unreadable(ref, controlPlane, e);
         }

@@ -15,9 +15,11 @@ import java.util.function.LongSupplier;
 import kamaji.capi.watcher.attention.AttentionQueue;
 import kamaji.capi.watcher.attention.Senders;
 import kamaji.capi.watcher.attention.Sweep;
+import kamaji.capi.watcher.attention.WedgedClusters;
 import kamaji.capi.watcher.kind.KindWatch;
 import kamaji.capi.watcher.kind.Scope;
 import kamaji.capi.watcher.leadership.LeaderElection;
+import kamaji.capi.watcher.signals.Runs;
 import kamaji.capi.watcher.signals.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final long BETWEEN_ROUNDS_MILLIS = 100;
+    private static final long BETWEEN_LOOKS_SECONDS = 30;
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final WatcherOptions options;
@@ -39,7 +42,9 @@ public final class Watcher implements AutoCloseable {
     private final Senders senders;
     private final LeaderElection election;
     private final Rounds rounds;
+    private final WedgedClusters wedged;
     private final ScheduledExecutorService clockThread;
+    private final ScheduledExecutorService looks;
     private volatile @Nullable Future<?> everyRound;
 
     /**
@@ -50,11 +55,17 @@ public final class Watcher implements AutoCloseable {
      * @param leadLost called once when another process may lead; no signal is sent after that and the process should end
      */
     public Watcher(
-            KubernetesClient client, Signals signals, WatcherOptions options, Executor executor, Runnable leadLost) {
+            KubernetesClient client,
+            Signals signals,
+            Runs runs,
+            WatcherOptions options,
+            Executor executor,
+            Runnable leadLost) {
         LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         this.options = options;
         this.executor = executor;
         clockThread = Executors.newSingleThreadScheduledExecutor(Watcher::clockThread);
+        looks = Executors.newSingleThreadScheduledExecutor(Watcher::clockThread);
         queue = new AttentionQueue(options.pace(), clock);
         Keys keys = new Keys(options.instance());
         caches = new Caches(
@@ -74,6 +85,7 @@ public final class Watcher implements AutoCloseable {
         });
         senders = new Senders(queue, judge::judge, signals, election::leads);
         Sweep sweep = new Sweep(judge::all, judge::judge, queue, options.pace(), clock);
+        wedged = new WedgedClusters(judge::all, judge::judge, runs, queue, () -> synced() && election.leads(), clock);
         rounds = new Rounds(caches, queue, sweep, election::leads, options.syncPeriod(), clock);
     }
 
@@ -88,6 +100,8 @@ public final class Watcher implements AutoCloseable {
         caches.start();
         senders.start(executor, options.pace().senders());
         election.start();
+        Future<?> unused = looks.scheduleWithFixedDelay(
+                wedged::look, BETWEEN_LOOKS_SECONDS, BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
         everyRound = clockThread.scheduleWithFixedDelay(
                 this::round, BETWEEN_ROUNDS_MILLIS, BETWEEN_ROUNDS_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -141,6 +155,16 @@ public final class Watcher implements AutoCloseable {
         return senders.failed();
     }
 
+    /** Clusters whose runs are wedged and were started anew in vain, as {@code namespace/name}. */
+    public List<String> wedged() {
+        return wedged.left();
+    }
+
+    /** How many wedged runs were ended and started anew. */
+    public long wedgedRestarts() {
+        return wedged.restarts();
+    }
+
     /** How each watch is; infrastructure kinds from when a Cluster has named one that is served. */
     public List<KindStatus> kinds() {
         return caches.all().stream()
@@ -153,6 +177,7 @@ public final class Watcher implements AutoCloseable {
     public void close() {
         queue.end();
         clockThread.shutdownNow();
+        looks.shutdownNow();
         if (!senders.awaitEnd(LONGEST_END)) {
             LOG.warn("a signal is still being sent, it may be sent again by the next watcher");
         }

@@ -3,11 +3,13 @@ package kamaji.capi.watcher;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import kamaji.capi.watcher.signals.FakeSignals;
+import kamaji.capi.watcher.signals.Runs;
 import kamaji.capi.workflows.facts.ClusterRef;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ final class WatcherFixture implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     private WatcherFixture(KubernetesClient client, WatcherOptions options, Runnable leadLost) {
-        watcher = new Watcher(client, signals, options, executor, leadLost);
+        watcher = new Watcher(client, signals, new NoRuns(), options, executor, leadLost);
         watcher.start();
     }
 
@@ -59,5 +61,18 @@ final class WatcherFixture implements AutoCloseable {
     public void close() {
         watcher.close();
         executor.shutdownNow();
+    }
+
+    /** Nothing is ever wedged. */
+    private static final class NoRuns implements Runs {
+        @Override
+        public Optional<WedgedRun> wedged(ClusterRef ref) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void terminate(ClusterRef ref, WedgedRun run, String reason) {
+            throw new AssertionError("nothing is wedged");
+        }
     }
 }

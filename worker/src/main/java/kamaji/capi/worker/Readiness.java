@@ -51,7 +51,14 @@ final class Readiness {
             problems.add("Temporal at " + connection.address() + " does not answer");
         }
         roles.stream().filter(role -> !role.ready()).map(Readiness::problem).forEach(problems::add);
-        return problems.isEmpty() ? new Health(true, "ok") : new Health(false, String.join("\n", problems));
+        return problems.isEmpty() ? new Health(true, well()) : new Health(false, String.join("\n", problems));
+    }
+
+    /** Trouble of single clusters makes nobody unready, but is told. */
+    private String well() {
+        List<String> lines = new ArrayList<>(List.of("ok"));
+        roles.stream().map(Role::note).filter(note -> !note.isEmpty()).forEach(lines::add);
+        return String.join("\n", lines);
     }
 
     Health liveness() {

@@ -18,6 +18,11 @@ public interface Role extends AutoCloseable {
     /** What is missing when it is not ready or not alive, in words. */
     String why();
 
+    /** What a person should know although it is ready, in words; empty when there is nothing. */
+    default String note() {
+        return "";
+    }
+
     /** Stops and waits until running work has ended; does not throw. */
     @Override
     void close();

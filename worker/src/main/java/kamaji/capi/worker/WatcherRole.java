@@ -12,6 +12,7 @@ import kamaji.capi.watcher.Watcher;
 import kamaji.capi.watcher.WatcherOptions;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
+import kamaji.capi.watcher.signals.TemporalRuns;
 import kamaji.capi.watcher.signals.TemporalSignals;
 import kamaji.capi.worker.options.KubernetesOptions;
 import kamaji.capi.worker.options.RoleOptions;
@@ -30,6 +31,7 @@ final class WatcherRole implements Role {
                         connections.temporal().signals(),
                         connections.instance().taskQueue(),
                         connections.searchAttributes()),
+                new TemporalRuns(connections.temporal().signals()),
                 new WatcherOptions(
                         connections.instance().name(),
                         kubernetes.namespace(),
@@ -40,6 +42,7 @@ final class WatcherRole implements Role {
                 senders,
                 () -> connections.giveUp().accept("the lead was lost to another process"));
         report(connections.metrics());
+        reportWedged(connections.metrics());
     }
 
     private static ExecutorService platformThreads() {
@@ -84,6 +87,18 @@ final class WatcherRole implements Role {
                 .register(metrics);
     }
 
+    private void reportWedged(MeterRegistry metrics) {
+        Gauge.builder(
+                        "kamaji_provider_wedged_clusters",
+                        watcher,
+                        each -> each.wedged().size())
+                .description("Clusters whose run cannot go on and was started anew in vain; readyz names them")
+                .register(metrics);
+        FunctionCounter.builder("kamaji_provider_wedged_runs_restarted", watcher, Watcher::wedgedRestarts)
+                .description("Runs that could not go on and were started anew")
+                .register(metrics);
+    }
+
     private static double watching(Watcher watcher) {
         return watcher.kinds().stream().filter(KindStatus::watching).count();
     }
@@ -115,6 +130,11 @@ final class WatcherRole implements Role {
     @Override
     public String why() {
         return String.join("; ", watcher.why());
+    }
+
+    @Override
+    public String note() {
+        return watcher.wedged().isEmpty() ? "" : "wedged clusters: " + String.join(", ", watcher.wedged());
     }
 
     @Override
