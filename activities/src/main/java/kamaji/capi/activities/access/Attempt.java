@@ -7,21 +7,21 @@ import java.time.Duration;
  * Which try this is, since reachability tells no event and is asked for again on time.
  *
  * @param number 1 for the first
- * @param quiet whether it is the one quiet try before the visible ones
+ * @param quiet whether it is one of the quiet tries before the visible ones
  * @param age time since the first try of this kind was scheduled
  */
 public record Attempt(int number, boolean quiet, Duration age) {
-    private static final int QUICK_ATTEMPTS = 15;
-    private static final Duration QUICK = Duration.ofMillis(200);
+    private static final Duration QUIET = Duration.ofMillis(200);
+    private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration SLOWEST = Duration.ofSeconds(10);
-    private static final double GROWTH = 1.5;
+    private static final double GROWTH = 1.3;
 
     /** How long until the next try: mostly Kamaji is about to be done, so it is soon at first. */
     public Duration untilNext() {
-        if (number < QUICK_ATTEMPTS) {
-            return QUICK;
+        if (quiet) {
+            return QUIET;
         }
-        double millis = QUICK.toMillis() * Math.pow(GROWTH, number - QUICK_ATTEMPTS);
+        double millis = FIRST.toMillis() * Math.pow(GROWTH, Math.max(0, number - 1));
         return millis < SLOWEST.toMillis() ? Duration.ofMillis((long) millis) : SLOWEST;
     }
 }

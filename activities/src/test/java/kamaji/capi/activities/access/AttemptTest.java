@@ -12,9 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttemptTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 200", "14, 200", "15, 200", "16, 300", "17, 450", "24, 7688", "25, 10000", "500, 10000"})
-    void triesFollowQuicklyAtFirstAndSlowlyLater(int number, long millis) {
+    @CsvSource({"1, 1000", "2, 1300", "3, 1690", "9, 8157", "10, 10000", "500, 10000"})
+    void visibleTriesFollowMoreAndMoreSlowly(int number, long millis) {
         assertThat(new Attempt(number, false, Duration.ZERO).untilNext()).hasMillis(millis);
+    }
+
+    @Test
+    void quietTriesFollowEachOtherAtOnePace() {
+        assertThat(new Attempt(16, true, Duration.ZERO).untilNext()).hasMillis(200);
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ class KubernetesControlPlaneActivitiesTest {
         ApplicationFailure failure =
                 failureOf(() -> activities(AccessCheck.REQUIRED).verifyAccess(TARGET));
 
-        assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofMillis(200));
+        assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -27,8 +27,8 @@ final class Steps {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
-    private final ControlPlaneActivities quiet =
-            Workflow.newLocalActivityStub(ControlPlaneActivities.class, StepOptions.quiet());
+    private final ControlPlaneActivities quiet = Workflow.newLocalActivityStub(
+            ControlPlaneActivities.class, StepOptions.quiet(), StepOptions.quietExceptions());
     private final Map<Step, Attempt> running = new EnumMap<>(Step.class);
     private final Map<Step, Failure> failures = new EnumMap<>(Step.class);
     private final Map<Step, Backoff> backoffs = new EnumMap<>(Step.class);

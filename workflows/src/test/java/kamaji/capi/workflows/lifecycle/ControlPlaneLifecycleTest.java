@@ -3,6 +3,7 @@ package kamaji.capi.workflows.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.List;
 import kamaji.capi.workflows.decision.Failure;
@@ -14,6 +15,8 @@ import kamaji.capi.workflows.facts.Settled;
 import kamaji.capi.workflows.status.StatusReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlPlaneLifecycleTest {
     private final Story story = new Story();
@@ -240,13 +243,16 @@ class ControlPlaneLifecycleTest {
         assertThat(cluster.told("Deleting").message()).contains("being deleted");
     }
 
-    @Test
-    void accessIsAskedUntilItIsGranted() {
-        cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.RETRY, 4);
+    @ParameterizedTest
+    @CsvSource({"0, 0", "4, 0", "17, 1"})
+    void accessIsAskedUntilItIsGrantedVisiblyOnlyWhenItTakesLong(int refusals, int visibly) {
+        cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.RETRY, refusals);
         provision();
 
-        assertThat(cluster.called(Step.VERIFY_ACCESS)).isEqualTo(5);
+        assertThat(cluster.called(Step.VERIFY_ACCESS)).isEqualTo(refusals + 1);
         assertThat(cluster.told("AccessVerified").isTrue()).isTrue();
+        assertThat(story.history().getEvents().stream().filter(HistoryEvent::hasActivityTaskScheduledEventAttributes))
+                .hasSize(visibly);
     }
 
     @Test

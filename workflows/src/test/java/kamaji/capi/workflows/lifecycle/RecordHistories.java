@@ -114,7 +114,7 @@ public final class RecordHistories {
                     .after(Step.PUBLISH_ENDPOINT, 1, story.cluster::run);
         });
         stories.put("access-forbidden", story -> {
-            story.cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.RETRY, 3);
+            story.cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.RETRY, 18);
             story.provision();
         });
         stories.put("deleted-while-failing", story -> {
