@@ -13,6 +13,7 @@ import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.watcher.attention.AttentionQueue;
@@ -44,7 +45,7 @@ final class Caches implements AutoCloseable {
     private final KindWatch<Secret> secrets;
     private final InfrastructureWatches infrastructure;
 
-    Caches(Scope scope, Keys keys, AttentionQueue queue, KindWatch.Settings settings) {
+    Caches(Scope scope, Keys keys, AttentionQueue queue, InfrastructureKinds table, KindWatch.Settings settings) {
         this.keys = keys;
         this.queue = queue;
         this.scope = scope;
@@ -52,7 +53,7 @@ final class Caches implements AutoCloseable {
         controlPlanes = new KindWatch<>(
                         KamajiControlPlane.KIND,
                         scope.informer(References.CONTROL_PLANES),
-                        new TrimmedStore(Trimming.BOOKKEEPING),
+                        new TrimmedStore(Trimming.CONTROL_PLANE),
                         Significance.SETTLED::matters,
                         changed -> queue.put(keys.controlPlane(changed)),
                         deleted -> queue.putGone(keys.controlPlane(deleted)),
@@ -77,7 +78,7 @@ final class Caches implements AutoCloseable {
                 secretChanged,
                 settings);
         infrastructure = new InfrastructureWatches(
-                scope, new ServedKinds(scope.client()), settings, this::infrastructureChanged);
+                scope, table, new ServedKinds(scope.client()), settings, this::infrastructureChanged);
     }
 
     private KindWatch<GenericKubernetesResource> watch(

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
+import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.activities.observation.References;
@@ -17,7 +19,6 @@ import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
 import kamaji.capi.workflows.facts.ClusterRef;
-import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
 import kamaji.capi.workflows.facts.InfrastructureRef;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,9 @@ final class Snapshot {
         GenericKubernetesResource dataStore = References.dataStoreName(controlPlane)
                 .map(name -> read(caches.dataStores(), null, name))
                 .orElse(null);
-        GenericKubernetesResource infrastructure = Optional.ofNullable(cluster)
+        ObservedInfrastructure infrastructure = Optional.ofNullable(cluster)
                 .flatMap(References::infrastructure)
-                .map(this::infrastructure)
+                .flatMap(this::infrastructure)
                 .orElse(null);
         look(caches.secrets().state(), caches.secrets().unavailable());
         if (pending) {
@@ -86,13 +87,25 @@ final class Snapshot {
     }
 
     /** Kinds that the provider does nothing with are not watched: it has no permission for them. */
-    private @Nullable GenericKubernetesResource infrastructure(InfrastructureRef named) {
-        if (InfrastructureKinds.behaviour(named) == Behaviour.UNSUPPORTED) {
-            return null;
+    private Optional<ObservedInfrastructure> infrastructure(InfrastructureRef named) {
+        InfrastructureKinds table = caches.infrastructure().table();
+        if (!table.inUse()) {
+            return Optional.empty();
+        }
+        if (!table.knows(named)) {
+            return Optional.of(ObservedInfrastructure.unsupported(named, table));
         }
         InfrastructureWatches.Watched kind = caches.infrastructure().on(named);
-        look(kind.state(), kind.unavailable());
-        return kind.state() == KindState.LISTED ? kind.get(ref.namespace(), named.name()) : null;
+        UnavailableKind refused = kind.unavailable();
+        if (refused != null) {
+            return Optional.of(ObservedInfrastructure.unavailable(named, table, refused.message()));
+        }
+        ServedInfrastructure served = kind.served();
+        if (kind.state() != KindState.LISTED || served == null) {
+            pending = true;
+            return Optional.empty();
+        }
+        return Optional.of(ObservedInfrastructure.of(served, kind.get(ref.namespace(), named.name())));
     }
 
     private void look(KindState state, @Nullable UnavailableKind refused) {

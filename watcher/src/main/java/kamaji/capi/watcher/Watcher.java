@@ -72,6 +72,7 @@ public final class Watcher implements AutoCloseable {
                 new Scope(client, options.namespace()),
                 keys,
                 queue,
+                options.infrastructure(),
                 new KindWatch.Settings(options.pace().kindGrace(), clock, this::wake));
         Judge judge = new Judge(
                 caches,

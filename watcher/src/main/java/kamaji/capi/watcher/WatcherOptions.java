@@ -2,6 +2,7 @@
 package kamaji.capi.watcher;
 
 import java.time.Duration;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param watchFilter value that the label {@code cluster.x-k8s.io/watch-filter} of control planes must have, null for any
  * @param syncPeriod time between two sweeps
  * @param leaderElection how watchers of this instance agree on one
+ * @param infrastructure which infrastructure kinds are watched once a Cluster names them
  * @param pace how fast the watcher reacts
  */
 public record WatcherOptions(
@@ -22,6 +24,7 @@ public record WatcherOptions(
         @Nullable String watchFilter,
         Duration syncPeriod,
         LeaderElectionSettings leaderElection,
+        InfrastructureKinds infrastructure,
         Pace pace) {
     public WatcherOptions {
         if (instance.isBlank()) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import kamaji.capi.watcher.signals.FakeSignals;
@@ -37,7 +38,14 @@ final class WatcherFixture implements AutoCloseable {
     }
 
     static WatcherOptions options(@Nullable String namespace) {
-        return new WatcherOptions(INSTANCE, namespace, null, Duration.ofHours(1), LeaderElectionSettings.off(), QUICK);
+        return new WatcherOptions(
+                INSTANCE,
+                namespace,
+                null,
+                Duration.ofHours(1),
+                LeaderElectionSettings.off(),
+                InfrastructureKinds.builtIn(),
+                QUICK);
     }
 
     static WatcherFixture start(KubernetesClient client, WatcherOptions options) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.servers.AuditLine;
 import kamaji.capi.servers.KubernetesServer;
@@ -131,6 +132,7 @@ class WatcherIT {
                 null,
                 Duration.ofSeconds(1),
                 LeaderElectionSettings.off(),
+                InfrastructureKinds.builtIn(),
                 WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, often)) {
             await().until(() -> fixture.signals.to(namespace, "blocked").size() >= 2);
@@ -240,6 +242,7 @@ class WatcherIT {
                 "mine",
                 Duration.ofHours(1),
                 LeaderElectionSettings.off(),
+                InfrastructureKinds.builtIn(),
                 WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, filtered)) {
             fixture.synced();
@@ -289,7 +292,13 @@ class WatcherIT {
         LeaderElectionSettings election = new LeaderElectionSettings(
                 true, namespace, "me", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(1));
         WatcherOptions options = new WatcherOptions(
-                WatcherFixture.INSTANCE, namespace, null, Duration.ofSeconds(1), election, WatcherFixture.QUICK);
+                WatcherFixture.INSTANCE,
+                namespace,
+                null,
+                Duration.ofSeconds(1),
+                election,
+                InfrastructureKinds.builtIn(),
+                WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, options)) {
             clusters.ownedControlPlane("one");
             await().until(() -> !fixture.signals.to(namespace, "one").isEmpty());

@@ -17,6 +17,7 @@ final class ControlPlaneWiring implements Wiring {
                 connections.instance().name(),
                 AccessCheck.valueOf(
                         connections.options().kubernetes().accessCheck().name()),
+                connections.options().infrastructure().kinds(),
                 Clock.systemUTC()));
     }
 

@@ -38,6 +38,7 @@ final class WatcherRole implements Role {
                         kubernetes.watchFilter(),
                         kubernetes.syncPeriod(),
                         election(connections),
+                        connections.options().infrastructure().kinds(),
                         Pace.standard()),
                 senders,
                 () -> connections.giveUp().accept("the lead was lost to another process"));

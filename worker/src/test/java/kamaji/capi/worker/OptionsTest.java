@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.worker.options.AccessCheckMode;
 import kamaji.capi.worker.options.BindAddress;
 import kamaji.capi.worker.options.Environment;
@@ -20,6 +22,8 @@ import kamaji.capi.worker.options.FeatureGate;
 import kamaji.capi.worker.options.LogLevel;
 import kamaji.capi.worker.options.ProcessRole;
 import kamaji.capi.worker.options.ProviderOptions;
+import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
+import kamaji.capi.workflows.facts.InfrastructureRef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class OptionsTest {
+    private static final String TABLE = "src/test/resources/kamaji/capi/worker/kinds.csv";
+    private static final InfrastructureRef OSC = new InfrastructureRef(InfrastructureKinds.GROUP, "OscCluster", "any");
+
     private record Outcome(int code, String text) {}
 
     private static ProviderOptions read(Map<String, String> variables, String... arguments) {
@@ -66,6 +73,12 @@ class OptionsTest {
                         one -> one.kubernetes().accessCheck(),
                         AccessCheckMode.REQUIRED,
                         AccessCheckMode.BEST_EFFORT),
+                row(
+                        "--infrastructure-kinds",
+                        TABLE,
+                        one -> one.infrastructure().kinds().knows(OSC),
+                        true,
+                        false),
                 row("--temporal-address", "t:1", one -> one.temporal().address(), "t:1", null),
                 row("--temporal-namespace", "prod", one -> one.temporal().namespace(), "prod", null),
                 row(
@@ -294,6 +307,8 @@ class OptionsTest {
                 "--zap-log-level=loud | 'loud' is no log level",
                 "--feature-gates=Nope=true | there is no feature gate 'Nope'",
                 "--dynamic-infrastructure-clusters=OscCluster | add --feature-gates=DynamicInfrastructureClusterPatch=true",
+                "--infrastructure-kinds=pom.xml | pom.xml, row in line 1, column group: the heading is",
+                "--infrastructure-kinds=/no/such/file | --infrastructure-kinds names /no/such/file, which cannot be read",
                 "--watchfilter=x | --watch-filter",
                 "extra | extra"
             })
@@ -303,6 +318,30 @@ class OptionsTest {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.text()).contains(message).contains("Try 'kamaji-provider run --help'");
         assertThat(outcome.text().lines().count()).isLessThan(6);
+    }
+
+    @Test
+    void dynamicKindsArePatchedUnlessTheyHaveARow() {
+        ProviderOptions options = read(
+                Map.of(),
+                "--feature-gates=DynamicInfrastructureClusterPatch=true",
+                "--dynamic-infrastructure-clusters=OscCluster,Metal3Cluster");
+
+        assertThat(options.infrastructure().kinds().knows(OSC)).isTrue();
+        assertThat(options.infrastructure().kinds().rows())
+                .filteredOn(row -> row.kind().equals("OscCluster") || row.kind().equals("Metal3Cluster"))
+                .extracting(InfrastructureKind::behaviour)
+                .containsExactly(Behaviour.CHECK, Behaviour.PATCH);
+        assertThat(options.infrastructure().kinds().inUse()).isTrue();
+    }
+
+    @Test
+    void theSkipGateLeavesInfrastructureAlone() {
+        assertThat(read(Map.of(), "--feature-gates=SkipInfraClusterPatch=true")
+                        .infrastructure()
+                        .kinds()
+                        .inUse())
+                .isFalse();
     }
 
     @Test

@@ -2,11 +2,12 @@
 package kamaji.capi.activities.endpoint;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.failure.StepFailure;
-import kamaji.capi.activities.infrastructure.ServedKinds;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
+import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.kubernetes.Patch;
 import kamaji.capi.activities.observation.ClusterObjects;
@@ -16,7 +17,6 @@ import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
-import kamaji.capi.workflows.facts.InfrastructureRef;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Published;
@@ -34,12 +34,10 @@ public final class PublishEndpoint {
 
     private final LiveObjects live;
     private final KubernetesApi api;
-    private final ServedKinds kinds;
 
-    public PublishEndpoint(LiveObjects live, KubernetesApi api, ServedKinds kinds) {
+    public PublishEndpoint(LiveObjects live, KubernetesApi api) {
         this.live = live;
         this.api = api;
-        this.kinds = kinds;
     }
 
     public Published run(Target target) {
@@ -61,9 +59,10 @@ public final class PublishEndpoint {
             return objects;
         }
         OwningCluster cluster = Objects.requireNonNull(objects.clusterFacts());
-        if (wanted.endpoint() == null
-                && cluster.endpoint() != null
-                && !cluster.endpoint().equals(address)) {
+        if (wanted.endpoint() != null && wanted.endpointClaimed()) {
+            throw StepFailure.stale("the KamajiControlPlane has another endpoint by now");
+        }
+        if (cluster.endpoint() != null && !cluster.endpoint().equals(address)) {
             throw StepFailure.stale("the Cluster has another endpoint by now");
         }
         GenericKubernetesResource read = Objects.requireNonNull(objects.controlPlane());
@@ -80,36 +79,61 @@ public final class PublishEndpoint {
 
     private ClusterObjects infrastructure(
             Target target, ClusterObjects objects, ControlPlane controlPlane, Endpoint endpoint) {
-        InfrastructureCluster facts = objects.infrastructureFacts();
-        GenericKubernetesResource read = objects.infrastructure();
-        if (facts == null || read == null || facts.behaviour() == Behaviour.UNSUPPORTED) {
+        ObservedInfrastructure observed = objects.infrastructure();
+        if (observed == null || observed.served() == null || observed.live() == null) {
             return objects;
         }
-        boolean moved = facts.endpoint() != null && !endpoint.equals(facts.endpoint());
-        if (moved && controlPlane.initialized()) {
-            return objects;
-        }
-        ResourceDefinitionContext context = context(objects.infrastructureRef().orElseThrow());
-        GenericKubernetesResource current = read;
-        if (!endpoint.equals(facts.endpoint())) {
-            current = api.merge(context, Patch.ofUid(read, "spec", spec(endpoint)));
+        ServedInfrastructure served = observed.served();
+        GenericKubernetesResource current = observed.live();
+        InfrastructureCluster facts = observed.facts();
+        if (!facts.endpointIs(endpoint)) {
+            if (!mayWrite(controlPlane, facts)) {
+                return objects;
+            }
+            current = write(served, current, endpoint);
             log(
-                    "wrote the endpoint to " + context.getKind() + " "
+                    "wrote the endpoint to " + served.row().kind() + " "
                             + current.getMetadata().getName(),
                     target,
                     endpoint);
         }
         if (facts.behaviour() == Behaviour.PATCH_AND_MARK_PROVISIONED && !facts.provisioned()) {
-            // One of the two fields belongs to each contract of Cluster API; a kind drops the one it does not know.
-            Object mark = Map.of("ready", true, "initialization", Map.of("provisioned", true));
-            current = api.mergeStatus(context, Patch.ofUid(current, "status", mark));
+            current = mark(served, current);
         }
-        return objects.withInfrastructure(current);
+        return objects.withInfrastructure(ObservedInfrastructure.of(served, current));
     }
 
-    private ResourceDefinitionContext context(InfrastructureRef ref) {
-        return kinds.find(ref.apiGroup(), ref.kind())
-                .orElseThrow(() -> StepFailure.stale(ref.kind() + " is not served any more"));
+    /** What is set is never written over once Cluster API may have taken it, and never where it is the user's. */
+    private static boolean mayWrite(ControlPlane controlPlane, InfrastructureCluster facts) {
+        if (facts.blank()) {
+            return facts.behaviour() != Behaviour.CHECK;
+        }
+        return !controlPlane.initialized() && !facts.behaviour().keepsWhatIsSet();
+    }
+
+    /** A field that the served kind does not know is dropped without a word, and would be written for ever. */
+    private GenericKubernetesResource write(
+            ServedInfrastructure served, GenericKubernetesResource live, Endpoint endpoint) {
+        InfrastructureKind row = served.row();
+        GenericKubernetesResource written = api.merge(served.context(), Patch.ofUid(live, "spec", row.spec(endpoint)));
+        if (!row.facts(written).endpointIs(endpoint)) {
+            throw StepFailure.waitForChange(dropped(served, row.where()));
+        }
+        return written;
+    }
+
+    private GenericKubernetesResource mark(ServedInfrastructure served, GenericKubernetesResource live) {
+        InfrastructureKind row = served.row();
+        GenericKubernetesResource marked = api.mergeStatus(served.context(), Patch.ofUid(live, "status", row.mark()));
+        if (!row.facts(marked).provisioned()) {
+            throw StepFailure.waitForChange(dropped(served, row.marksText()));
+        }
+        return marked;
+    }
+
+    private static String dropped(ServedInfrastructure served, String fields) {
+        return served.row().kind() + " of version " + served.context().getVersion() + " does not keep " + fields
+                + ": give the kind a row with its own fields in the file of --infrastructure-kinds";
     }
 
     private static Object spec(Endpoint endpoint) {

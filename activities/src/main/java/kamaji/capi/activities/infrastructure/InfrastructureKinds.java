@@ -1,80 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.infrastructure;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import kamaji.capi.workflows.facts.Endpoint;
-import kamaji.capi.workflows.facts.InfrastructureCluster;
-import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
+import java.util.stream.Stream;
 import kamaji.capi.workflows.facts.InfrastructureRef;
-import org.jspecify.annotations.Nullable;
 
-/** The infrastructure kinds that the provider writes to, and what it reads of them. A new kind is a new row. */
+/**
+ * The infrastructure kinds that the provider knows, by what is done with them. The table itself is the resource
+ * {@code kinds.csv}; a user's file has the same columns.
+ */
 public final class InfrastructureKinds {
-    private static final String GROUP = "infrastructure.cluster.x-k8s.io";
-    private static final List<Row> TABLE =
-            List.of(new Row(GROUP, "KubevirtCluster", Behaviour.PATCH_AND_MARK_PROVISIONED));
+    /** The group of all built-in kinds. */
+    public static final String GROUP = "infrastructure.cluster.x-k8s.io";
 
-    private InfrastructureKinds() {}
+    private static final InfrastructureKinds BUILT_IN = new InfrastructureKinds(resource(), true);
 
-    private record Row(String group, String kind, Behaviour behaviour) {}
+    private final List<InfrastructureKind> rows;
+    private final boolean inUse;
 
-    /** What is done with the kind of a reference. */
-    public static Behaviour behaviour(InfrastructureRef ref) {
-        return TABLE.stream()
-                .filter(row -> row.group().equals(ref.apiGroup()) && row.kind().equals(ref.kind()))
-                .map(Row::behaviour)
-                .findFirst()
-                .orElse(Behaviour.UNSUPPORTED);
+    private InfrastructureKinds(List<InfrastructureKind> rows, boolean inUse) {
+        this.rows = List.copyOf(rows);
+        this.inUse = inUse;
+    }
+
+    /** The kinds that come with the provider. */
+    public static InfrastructureKinds builtIn() {
+        return BUILT_IN;
+    }
+
+    private static List<InfrastructureKind> resource() {
+        try (InputStream table =
+                Objects.requireNonNull(InfrastructureKinds.class.getResourceAsStream("kinds.csv"), "kinds.csv")) {
+            return KindsTable.parse("kinds.csv", new String(table.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
-     * What matters of an infrastructure cluster.
+     * The same with the kinds of a file, whose rows take the place of all rows that there are for their kinds.
      *
-     * @param live the object, null when it does not exist or could not be read
-     * @param problem why it could not be read, null when it could
+     * @throws MalformedTableException naming row and column
+     * @throws IOException when the file cannot be read
      */
-    public static InfrastructureCluster facts(
-            InfrastructureRef ref, @Nullable GenericKubernetesResource live, @Nullable String problem) {
-        Behaviour behaviour = behaviour(ref);
-        if (behaviour == Behaviour.UNSUPPORTED) {
-            return new InfrastructureCluster(behaviour, false, null, false, unsupported(ref));
+    public InfrastructureKinds with(Path file) throws IOException {
+        return with(KindsTable.parse(file.toString(), Files.readString(file)));
+    }
+
+    InfrastructureKinds with(List<InfrastructureKind> theirs) {
+        Stream<InfrastructureKind> kept = rows.stream()
+                .filter(row -> theirs.stream()
+                        .noneMatch(other ->
+                                other.kind().equals(row.kind()) && other.group().equals(row.group())));
+        return new InfrastructureKinds(Stream.concat(kept, theirs.stream()).toList(), inUse);
+    }
+
+    /** The same with kinds whose {@code spec.controlPlaneEndpoint} is patched; those that have a row keep it. */
+    public InfrastructureKinds patching(List<String> kinds) {
+        List<InfrastructureKind> all = new ArrayList<>(rows);
+        KindsTable.patched(GROUP, kinds).stream()
+                .filter(added -> rows(added.group(), added.kind()).isEmpty())
+                .forEach(all::add);
+        return new InfrastructureKinds(all, inUse);
+    }
+
+    /** The same, but no infrastructure cluster is looked at, written to or waited for. */
+    public InfrastructureKinds leftAlone() {
+        return new InfrastructureKinds(rows, false);
+    }
+
+    /** Whether infrastructure clusters are looked at at all. */
+    public boolean inUse() {
+        return inUse;
+    }
+
+    public List<InfrastructureKind> rows() {
+        return rows;
+    }
+
+    /** Whether something is done with the kind of a reference. */
+    public boolean knows(InfrastructureRef ref) {
+        return !rows(ref.apiGroup(), ref.kind()).isEmpty();
+    }
+
+    /** The row for a kind at a version: its own, or the one for every version. */
+    Optional<InfrastructureKind> at(String group, String kind, String version) {
+        List<InfrastructureKind> all = rows(group, kind);
+        return all.stream()
+                .filter(row -> version.equals(row.version()))
+                .findFirst()
+                .or(() -> all.stream().filter(row -> row.version() == null).findFirst());
+    }
+
+    /** The kind of a reference for people, with the versions at which it may be read where not all will do. */
+    public String name(InfrastructureRef ref) {
+        List<InfrastructureKind> all = rows(ref.apiGroup(), ref.kind());
+        if (all.stream().anyMatch(row -> row.version() == null)) {
+            return ref.kind();
         }
-        if (live == null) {
-            return new InfrastructureCluster(behaviour, false, null, false, problem);
-        }
-        return new InfrastructureCluster(behaviour, true, endpoint(live), provisioned(live), null);
+        return ref.kind()
+                + all.stream().map(row -> String.valueOf(row.version())).collect(Collectors.joining(" or ", " (", ")"));
     }
 
-    private static String unsupported(InfrastructureRef ref) {
-        String supported = TABLE.stream().map(Row::kind).collect(Collectors.joining(", "));
-        return "spec.infrastructureRef of the Cluster names a " + ref.kind() + " of group " + ref.apiGroup()
-                + ", which is not supported: use one of " + supported;
+    List<InfrastructureKind> rows(String group, String kind) {
+        return rows.stream()
+                .filter(row -> row.group().equals(group) && row.kind().equals(kind))
+                .toList();
     }
 
-    private static @Nullable Endpoint endpoint(GenericKubernetesResource live) {
-        Object host = at(live, "spec", "controlPlaneEndpoint", "host");
-        Object port = at(live, "spec", "controlPlaneEndpoint", "port");
-        return Endpoint.of(
-                        host instanceof String text ? text : null,
-                        port instanceof Number number ? Integer.valueOf(number.intValue()) : null)
-                .orElse(null);
-    }
-
-    /** Each contract of Cluster API has its own field; a kind that knows only one of them drops the other. */
-    private static boolean provisioned(GenericKubernetesResource live) {
-        return Objects.equals(at(live, "status", "initialization", "provisioned"), true)
-                || Objects.equals(at(live, "status", "ready"), true);
-    }
-
-    private static @Nullable Object at(GenericKubernetesResource resource, String... path) {
-        Object value = resource.getAdditionalProperties();
-        for (String field : path) {
-            value = value instanceof Map<?, ?> map ? map.get(field) : null;
-        }
-        return value;
+    String names() {
+        return rows.stream().map(InfrastructureKind::kind).distinct().collect(Collectors.joining(", "));
     }
 }

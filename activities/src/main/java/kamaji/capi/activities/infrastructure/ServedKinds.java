@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +29,16 @@ public final class ServedKinds {
     /**
      * How objects of a kind are read; empty when the API server does not know the kind.
      *
+     * @param version which versions will do; the same for every call about one kind
      * @throws KubernetesClientException when it does not answer
      */
-    public Optional<ResourceDefinitionContext> find(String apiGroup, String kind) {
+    public Optional<ResourceDefinitionContext> find(String apiGroup, String kind, Predicate<String> version) {
         String key = apiGroup + "/" + kind;
         ResourceDefinitionContext cached = known.get(key);
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<ResourceDefinitionContext> found = discover(apiGroup, kind);
+        Optional<ResourceDefinitionContext> found = discover(apiGroup, kind, version);
         found.ifPresent(context -> known.put(key, context));
         return found;
     }
@@ -60,7 +62,7 @@ public final class ServedKinds {
         known.keySet().removeIf(key -> key.startsWith(apiGroup + "/") && key.endsWith("/" + kind));
     }
 
-    private Optional<ResourceDefinitionContext> discover(String apiGroup, String kind) {
+    private Optional<ResourceDefinitionContext> discover(String apiGroup, String kind, Predicate<String> fits) {
         APIGroup group = client.getApiGroup(apiGroup);
         if (group == null) {
             return Optional.empty();
@@ -70,6 +72,7 @@ public final class ServedKinds {
         return preferredFirst
                 .map(GroupVersionForDiscovery::getVersion)
                 .distinct()
+                .filter(fits)
                 .flatMap(version -> inVersion(apiGroup, version, kind).stream())
                 .findFirst();
     }

@@ -19,6 +19,7 @@ import kamaji.capi.activities.deletion.ReleaseControlPlane;
 import kamaji.capi.activities.endpoint.PublishEndpoint;
 import kamaji.capi.activities.failure.ApiErrors;
 import kamaji.capi.activities.failure.StepFailure;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.observation.LiveObjects;
@@ -59,17 +60,21 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
      *
      * @param client not closed here; must not try again by itself, and give up within ten seconds
      * @param instance name of the provider instance; references of another one are refused
+     * @param infrastructure what is done with which infrastructure kind
      */
     public KubernetesControlPlaneActivities(
-            KubernetesClient client, String instance, AccessCheck accessCheck, Clock clock) {
+            KubernetesClient client,
+            String instance,
+            AccessCheck accessCheck,
+            InfrastructureKinds infrastructure,
+            Clock clock) {
         this.instance = instance;
         this.clock = clock;
         KubernetesApi api = new KubernetesApi(client);
-        ServedKinds kinds = new ServedKinds(client);
         Announcements announcements = new Announcements(api, clock);
-        this.live = new LiveObjects(api, kinds);
+        this.live = new LiveObjects(api, new ServedKinds(client), infrastructure);
         this.apply = new ApplyTenantControlPlane(live, api, announcements);
-        this.publish = new PublishEndpoint(live, api, kinds);
+        this.publish = new PublishEndpoint(live, api);
         this.issue = new IssueCredentials(live, api);
         this.verify = new VerifyAccess(live, api, accessCheck);
         this.report = new ReportStatus(live, api, clock);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
-import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the Cluster that {@link References#clusterName} names, null when there is none
  * @param tenant the TenantControlPlane of the control plane's namespace and name, null when there is none
  * @param dataStore the DataStore that {@link References#dataStoreName} names, null when there is none
- * @param infrastructure what {@link References#infrastructure} names, null when there is none
+ * @param infrastructure what {@link References#infrastructure} names, null when it names none or is to be left alone
  * @param kubeconfig the Secret {@link References#kubeconfigSecret}, null when there is none
  * @param certificateAuthority the Secret {@link References#certificateAuthoritySecret}, null when there is none
  * @param unavailable kinds that cannot be read; those that this cluster does not need are ignored
@@ -47,7 +47,7 @@ public record ClusterObjects(
         @Nullable GenericKubernetesResource cluster,
         @Nullable GenericKubernetesResource tenant,
         @Nullable GenericKubernetesResource dataStore,
-        @Nullable GenericKubernetesResource infrastructure,
+        @Nullable ObservedInfrastructure infrastructure,
         @Nullable PublishedSecret kubeconfig,
         @Nullable PublishedSecret certificateAuthority,
         List<UnavailableKind> unavailable,
@@ -69,7 +69,7 @@ public record ClusterObjects(
             @Nullable GenericKubernetesResource cluster,
             @Nullable GenericKubernetesResource tenant,
             @Nullable GenericKubernetesResource dataStore,
-            @Nullable GenericKubernetesResource infrastructure,
+            @Nullable ObservedInfrastructure infrastructure,
             @Nullable PublishedSecret kubeconfig,
             @Nullable PublishedSecret certificateAuthority,
             List<UnavailableKind> unavailable) {
@@ -124,7 +124,7 @@ public record ClusterObjects(
     }
 
     /** The same with the infrastructure cluster as a write left it. */
-    public ClusterObjects withInfrastructure(GenericKubernetesResource changed) {
+    public ClusterObjects withInfrastructure(ObservedInfrastructure changed) {
         return new ClusterObjects(
                 ref,
                 source,
@@ -135,7 +135,8 @@ public record ClusterObjects(
                 changed,
                 kubeconfig,
                 certificateAuthority,
-                unavailable);
+                unavailable,
+                workers);
     }
 
     /** Everything that is known about the cluster. */
@@ -205,11 +206,9 @@ public record ClusterObjects(
                 : EndingFacts.of(controlPlane, tenant, workers, problem(Machines.KIND));
     }
 
-    /** The facts of the infrastructure cluster, null when the Cluster names none. */
+    /** The facts of the infrastructure cluster, null when the Cluster names none or it is to be left alone. */
     public @Nullable InfrastructureCluster infrastructureFacts() {
-        return infrastructureRef()
-                .map(named -> InfrastructureKinds.facts(named, infrastructure, problem(named.kind())))
-                .orElse(null);
+        return infrastructure == null ? null : infrastructure.facts();
     }
 
     /** The state of the published Secrets. */

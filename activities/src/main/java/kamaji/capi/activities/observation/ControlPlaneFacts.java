@@ -83,6 +83,7 @@ final class ControlPlaneFacts {
                 spec().get("replicas") instanceof Number replicas ? replicas.intValue() : DEFAULT_REPLICAS,
                 References.dataStoreName(live).orElse(null),
                 endpoint(),
+                EndpointOwner.isSomeoneElse(live),
                 status.initialized(),
                 status.condition(ConditionType.ACCESS_VERIFIED),
                 status.report().hash(),

@@ -16,10 +16,11 @@ import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
+import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.workflows.facts.ClusterRef;
-import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
 import kamaji.capi.workflows.facts.InfrastructureRef;
 import kamaji.capi.workflows.lifecycle.Target;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class LiveObjects {
     private final KubernetesApi api;
     private final ServedKinds kinds;
+    private final InfrastructureKinds table;
     private final RecentObjects recent = new RecentObjects(System::nanoTime);
 
-    public LiveObjects(KubernetesApi api, ServedKinds kinds) {
+    public LiveObjects(KubernetesApi api, ServedKinds kinds, InfrastructureKinds table) {
         this.api = api;
         this.kinds = kinds;
+        this.table = table;
     }
 
     /** Everything about a cluster. */
@@ -164,7 +167,7 @@ public final class LiveObjects {
         private @Nullable GenericKubernetesResource cluster;
         private @Nullable GenericKubernetesResource tenant;
         private @Nullable GenericKubernetesResource dataStore;
-        private @Nullable GenericKubernetesResource infrastructure;
+        private @Nullable ObservedInfrastructure infrastructure;
         private @Nullable PublishedSecret kubeconfig;
         private @Nullable PublishedSecret certificateAuthority;
         private boolean workers;
@@ -205,23 +208,42 @@ public final class LiveObjects {
         }
 
         void infrastructure() {
-            if (known != null) {
-                return;
+            if (known == null && table.inUse()) {
+                infrastructure = Optional.ofNullable(cluster)
+                        .flatMap(References::infrastructure)
+                        .map(this::infrastructure)
+                        .orElse(null);
             }
-            Optional<InfrastructureRef> named = Optional.ofNullable(cluster).flatMap(References::infrastructure);
-            if (named.isEmpty() || InfrastructureKinds.behaviour(named.get()) == Behaviour.UNSUPPORTED) {
-                return;
+        }
+
+        private ObservedInfrastructure infrastructure(InfrastructureRef named) {
+            if (!table.knows(named)) {
+                return ObservedInfrastructure.unsupported(named, table);
             }
-            InfrastructureRef wanted = named.get();
-            Optional<ResourceDefinitionContext> context = kinds.find(wanted.apiGroup(), wanted.kind());
-            if (context.isEmpty()) {
-                unavailable.add(UnavailableKind.of(wanted.kind(), HttpURLConnection.HTTP_NOT_FOUND));
-            } else {
-                infrastructure = read(context.get(), wanted.name());
-                if (infrastructure == null) {
-                    kinds.forget(wanted.apiGroup(), wanted.kind()); // its version may be served no longer
+            Optional<ServedInfrastructure> served = ServedInfrastructure.find(named, table, kinds);
+            if (served.isEmpty()) {
+                return unavailable(named, HttpURLConnection.HTTP_NOT_FOUND);
+            }
+            try {
+                GenericKubernetesResource found = api.get(served.get().context(), ref.namespace(), named.name());
+                if (found == null) {
+                    kinds.forget(named.apiGroup(), named.kind()); // its version may be served no longer
+                    if (ServedInfrastructure.find(named, table, kinds).isEmpty()) {
+                        return unavailable(named, HttpURLConnection.HTTP_NOT_FOUND);
+                    }
                 }
+                return ObservedInfrastructure.of(served.get(), found);
+            } catch (StepFailure failure) {
+                if (failure.httpCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw failure;
+                }
+                return unavailable(named, HttpURLConnection.HTTP_FORBIDDEN);
             }
+        }
+
+        private ObservedInfrastructure unavailable(InfrastructureRef named, int httpCode) {
+            UnavailableKind kind = UnavailableKind.of(table.name(named), httpCode);
+            return ObservedInfrastructure.unavailable(named, table, kind.message());
         }
 
         void secrets() {

@@ -2,6 +2,7 @@
 package kamaji.capi.activities.observation;
 
 import java.net.HttpURLConnection;
+import java.util.Locale;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
@@ -50,7 +51,9 @@ public record UnavailableKind(String kind, int httpCode, String message) {
                 TenantControlPlaneView.CONTEXT.getPlural() + "." + TenantControlPlaneView.GROUP;
             case DataStoreView.KIND -> DataStoreView.CONTEXT.getPlural() + "." + TenantControlPlaneView.GROUP;
             case ClusterView.KIND -> ClusterView.CONTEXT.getPlural() + "." + ClusterView.GROUP;
-            default -> "that kind (see the role for infrastructure clusters)";
+            default ->
+                kind.toLowerCase(Locale.ROOT).replaceFirst(" .*", "")
+                        + "s (as the roles deploy/rbac/infrastructure-*.yaml do)";
         };
     }
 

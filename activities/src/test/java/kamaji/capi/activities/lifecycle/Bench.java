@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.servers.AuditLine;
 import kamaji.capi.servers.KubernetesServer;
@@ -76,8 +77,8 @@ final class Bench implements AutoCloseable {
                 .withRequestRetryBackoffLimit(0)
                 .endConfig()
                 .build();
-        this.activities =
-                new KubernetesControlPlaneActivities(provider, INSTANCE, AccessCheck.REQUIRED, Clock.systemUTC());
+        this.activities = new KubernetesControlPlaneActivities(
+                provider, INSTANCE, AccessCheck.REQUIRED, InfrastructureKinds.builtIn(), Clock.systemUTC());
         awaitPermission();
     }
 

@@ -12,6 +12,7 @@ import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
 import kamaji.capi.activities.failure.StepFailure;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.observation.LiveObjects;
@@ -184,7 +185,8 @@ class CredentialsIT {
 
     private static VerifyAccess verify(Bench bench, AccessCheck mode) {
         KubernetesApi api = new KubernetesApi(bench.provider);
-        return new VerifyAccess(new LiveObjects(api, new ServedKinds(bench.provider)), api, mode);
+        return new VerifyAccess(
+                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn()), api, mode);
     }
 
     private static Bench ready(String name, String kubeconfig) {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.servers.Ports;
 import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Failure;
@@ -79,8 +80,8 @@ class KubernetesControlPlaneActivitiesTest {
     }
 
     private ControlPlaneActivities activities(AccessCheck mode) {
-        temporal.registerActivitiesImplementations(
-                new KubernetesControlPlaneActivities(client, "i", mode, Clock.systemUTC()));
+        temporal.registerActivitiesImplementations(new KubernetesControlPlaneActivities(
+                client, "i", mode, InfrastructureKinds.builtIn(), Clock.systemUTC()));
         return temporal.newActivityStub(
                 ControlPlaneActivities.class,
                 ActivityOptions.newBuilder()

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.servers.KubernetesServer;
 import kamaji.capi.servers.KubernetesServerOptions;
 import kamaji.capi.workflows.decision.Failure;
@@ -36,8 +37,8 @@ class MissingKindsIT {
                 String namespace = server.freshNamespace("missing");
                 ClusterRef ref = new ClusterRef("bench", namespace, "lonely");
                 create(client, namespace);
-                KubernetesControlPlaneActivities activities =
-                        new KubernetesControlPlaneActivities(client, "bench", AccessCheck.OFF, Clock.systemUTC());
+                KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
+                        client, "bench", AccessCheck.OFF, InfrastructureKinds.builtIn(), Clock.systemUTC());
 
                 Facts facts = activities.observe(ref);
 
@@ -87,8 +88,8 @@ class MissingKindsIT {
     void aKindThatMayNotBeReadIsNamedWithTheGrantThatItNeeds() {
         try (Bench bench = Bench.withCluster("poor", "poor");
                 KubernetesClient poor = withoutInfrastructureRole(bench)) {
-            KubernetesControlPlaneActivities activities =
-                    new KubernetesControlPlaneActivities(poor, Bench.INSTANCE, AccessCheck.OFF, Clock.systemUTC());
+            KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
+                    poor, Bench.INSTANCE, AccessCheck.OFF, InfrastructureKinds.builtIn(), Clock.systemUTC());
 
             Awaitility.await().ignoreExceptions().untilAsserted(() -> {
                 InfrastructureCluster facts =

@@ -17,6 +17,9 @@ import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
 import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
+import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.observation.ClusterObjects;
@@ -30,6 +33,7 @@ import kamaji.capi.workflows.decision.RunState;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.InfrastructureRef;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Applied;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Published;
 import kamaji.capi.workflows.lifecycle.Target;
@@ -85,11 +89,18 @@ class ProvisioningIT {
                         bench.get(ClusterView.CONTEXT, clusterName),
                         bench.tenant(),
                         null,
-                        bench.infrastructure(),
+                        ObservedInfrastructure.of(served(bench), bench.infrastructure()),
                         PublishedSecret.of(kubeconfig),
                         cached ? PublishedSecret.of(ca) : null,
                         List.of())
                 .facts();
+    }
+
+    private static ServedInfrastructure served(Bench bench) {
+        InfrastructureRef ref = Objects.requireNonNull(
+                Objects.requireNonNull(bench.observe().cluster()).infrastructure());
+        return ServedInfrastructure.find(ref, InfrastructureKinds.builtIn(), new ServedKinds(bench.provider))
+                .orElseThrow();
     }
 
     private static void applies(Bench bench) {
@@ -183,7 +194,7 @@ class ProvisioningIT {
             bench.kamajiIsReady(Bench.server().kubeconfigFor(adminToken(bench)));
             bench.activities.issueCredentials(bench.target());
             KubernetesApi api = new KubernetesApi(bench.provider);
-            LiveObjects live = new LiveObjects(api, new ServedKinds(bench.provider));
+            LiveObjects live = new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn());
             VerifyAccess verify = new VerifyAccess(live, api, AccessCheck.REQUIRED);
 
             Access access = verify.run(bench.target(), new Attempt(1, true, Duration.ZERO));

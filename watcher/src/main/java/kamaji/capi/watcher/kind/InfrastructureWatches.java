@@ -3,7 +3,6 @@ package kamaji.capi.watcher.kind;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.observation.UnavailableKind;
 import kamaji.capi.workflows.facts.InfrastructureRef;
@@ -24,6 +26,7 @@ public final class InfrastructureWatches implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
     private final Scope scope;
+    private final InfrastructureKinds table;
     private final ServedKinds served;
     private final KindWatch.Settings settings;
     private final BiConsumer<InfrastructureRef, String> changed;
@@ -32,20 +35,28 @@ public final class InfrastructureWatches implements AutoCloseable {
     /**
      * No watch yet.
      *
+     * @param table which kinds there are, and what is read of them
      * @param changed gets a reference to what changed, and its namespace; must return at once
      */
     public InfrastructureWatches(
             Scope scope,
+            InfrastructureKinds table,
             ServedKinds served,
             KindWatch.Settings settings,
             BiConsumer<InfrastructureRef, String> changed) {
         this.scope = scope;
+        this.table = table;
         this.served = served;
         this.settings = settings;
         this.changed = changed;
     }
 
     private record GroupKind(String group, String kind) {}
+
+    /** Which kinds there are. */
+    public InfrastructureKinds table() {
+        return table;
+    }
 
     /** The watch on the kind of a reference, which begins soon if there is none. Returns at once. */
     public Watched on(InfrastructureRef ref) {
@@ -54,7 +65,7 @@ public final class InfrastructureWatches implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Watched added = watched.computeIfAbsent(key, Watched::new);
+        Watched added = watched.computeIfAbsent(key, absent -> new Watched(ref));
         settings.stateChanged().run();
         return added;
     }
@@ -76,38 +87,48 @@ public final class InfrastructureWatches implements AutoCloseable {
 
     /** One kind that a Cluster names. */
     public final class Watched implements AutoCloseable {
-        private final GroupKind key;
+        private final InfrastructureRef example;
         private final Refusal discovery;
         private long nextLook = Long.MIN_VALUE;
-        private volatile @Nullable KindWatch<GenericKubernetesResource> watch;
+        private volatile @Nullable Begun begun;
 
-        private Watched(GroupKind key) {
-            this.key = key;
-            this.discovery = new Refusal(key.kind(), settings.grace(), settings.clock());
+        private record Begun(ServedInfrastructure served, KindWatch<GenericKubernetesResource> watch) {}
+
+        private Watched(InfrastructureRef example) {
+            this.example = example;
+            this.discovery = new Refusal(kind(), settings.grace(), settings.clock());
         }
 
+        /** The kind for people. */
         public String kind() {
-            return key.kind();
+            return table.name(example);
+        }
+
+        /** How the kind is read and what of it, null while it is not served. */
+        public @Nullable ServedInfrastructure served() {
+            Begun current = begun;
+            return current == null ? null : current.served();
         }
 
         /** The watch itself, null while the kind is not served. */
         public @Nullable KindWatch<GenericKubernetesResource> watch() {
-            return watch;
+            Begun current = begun;
+            return current == null ? null : current.watch();
         }
 
         /** The object of a name, null when there is none or none is known. */
         public @Nullable GenericKubernetesResource get(String namespace, String name) {
-            KindWatch<GenericKubernetesResource> current = watch;
+            KindWatch<GenericKubernetesResource> current = watch();
             return current == null ? null : current.get(namespace, name);
         }
 
         public KindState state() {
-            KindWatch<GenericKubernetesResource> current = watch;
+            KindWatch<GenericKubernetesResource> current = watch();
             return current == null ? discovery.state() : current.state();
         }
 
         public @Nullable UnavailableKind unavailable() {
-            KindWatch<GenericKubernetesResource> current = watch;
+            KindWatch<GenericKubernetesResource> current = watch();
             return current == null ? discovery.unavailable() : current.unavailable();
         }
 
@@ -115,7 +136,7 @@ public final class InfrastructureWatches implements AutoCloseable {
             long now = settings.clock().getAsLong();
             UnavailableKind missing = unavailable();
             boolean gone = missing != null && missing.httpCode() == HttpURLConnection.HTTP_NOT_FOUND;
-            if ((watch == null || gone) && now >= nextLook) {
+            if ((begun == null || gone) && now >= nextLook) {
                 nextLook = now + BETWEEN_LOOKS.toMillis();
                 look();
             }
@@ -123,9 +144,9 @@ public final class InfrastructureWatches implements AutoCloseable {
 
         /** A kind that is served no more may come back at another version. */
         private void look() {
-            served.forget(key.group(), key.kind());
+            served.forget(example.apiGroup(), example.kind());
             try {
-                Optional<ResourceDefinitionContext> found = served.find(key.group(), key.kind());
+                Optional<ServedInfrastructure> found = ServedInfrastructure.find(example, table, served);
                 if (found.isPresent()) {
                     begin(found.get());
                 } else {
@@ -137,29 +158,30 @@ public final class InfrastructureWatches implements AutoCloseable {
             }
         }
 
-        private void begin(ResourceDefinitionContext context) {
+        private void begin(ServedInfrastructure found) {
             close();
-            KindWatch<GenericKubernetesResource> begun = new KindWatch<>(
-                    key.kind(),
-                    scope.informer(context),
-                    new TrimmedStore(Trimming.INFRASTRUCTURE),
-                    Significance.ALL::matters,
+            InfrastructureKind row = found.row();
+            KindWatch<GenericKubernetesResource> watch = new KindWatch<>(
+                    kind(),
+                    scope.informer(found.context()),
+                    new TrimmedStore(object -> Trimming.cut(object, row)),
+                    Significance.of(row)::matters,
                     this::pass,
                     this::pass,
                     settings);
-            begun.start();
-            watch = begun;
+            watch.start();
+            begun = new Begun(found, watch);
         }
 
         private void pass(GenericKubernetesResource object) {
             InfrastructureRef ref = new InfrastructureRef(
-                    key.group(), key.kind(), object.getMetadata().getName());
+                    example.apiGroup(), example.kind(), object.getMetadata().getName());
             changed.accept(ref, object.getMetadata().getNamespace());
         }
 
         @Override
         public void close() {
-            KindWatch<GenericKubernetesResource> current = watch;
+            KindWatch<GenericKubernetesResource> current = watch();
             if (current != null) {
                 current.close();
             }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public final class Significance {
     public static final Significance SETTLED = new Significance(object -> object.get("status", "settled"));
     /** Of Kamaji's status what facts are made of, without its time stamps. */
     public static final Significance TENANT = new Significance(Significance::tenant);
+
+    /** Of an infrastructure cluster what its row reads: all else in its status is the business of others. */
+    public static Significance of(InfrastructureKind row) {
+        return new Significance(row::facts);
+    }
 
     /** Whether the update may change what is decided. */
     public boolean matters(GenericKubernetesResource before, GenericKubernetesResource after) {

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 import java.util.Set;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.observation.EndpointOwner;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 
 /** What a cache keeps of the objects of a kind: all that facts are made of, since both must give the same digest. */
@@ -36,12 +38,11 @@ public enum Trimming {
             retain(content, "status", Set.of("initialization"));
         }
     },
-    /** As {@link #BOOKKEEPING}, of an infrastructure cluster: its endpoint and whether it is provisioned. */
-    INFRASTRUCTURE {
+    /** As {@link #BOOKKEEPING}, with who set the endpoint: one of the user is not written over. */
+    CONTROL_PLANE {
         @Override
-        void cutContent(Map<String, Object> content) {
-            retain(content, "spec", Set.of("controlPlaneEndpoint"));
-            retain(content, "status", Set.of("initialization", "ready"));
+        void cutManagedFields(ObjectMeta metadata) {
+            metadata.getManagedFields().removeIf(entry -> !EndpointOwner.has(entry));
         }
     };
 
@@ -61,6 +62,15 @@ public enum Trimming {
     }
 
     void cutContent(Map<String, Object> content) {}
+
+    /** An infrastructure cluster keeps the fields that its row uses, and who marked it provisioned. */
+    static void cut(GenericKubernetesResource object, InfrastructureKind row) {
+        FOREIGN_BOOKKEEPING.cut(object);
+        Map<String, Set<String>> used = row.fieldsUsed();
+        for (String part : Set.of("spec", "status")) {
+            retain(object.getAdditionalProperties(), part, used.getOrDefault(part, Set.of()));
+        }
+    }
 
     private static void retain(Map<String, Object> content, String part, Set<String> fields) {
         if (content.get(part) instanceof Map<?, ?> map) {

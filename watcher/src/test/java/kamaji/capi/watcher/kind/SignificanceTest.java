@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import java.util.List;
 import java.util.Map;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import org.junit.jupiter.api.Test;
 
 class SignificanceTest {
@@ -66,5 +69,29 @@ class SignificanceTest {
                 .isFalse();
         assertThat(Significance.SETTLED.matters(object(1, Map.of(), told), object(1, Map.of(), settled)))
                 .isTrue();
+    }
+
+    @Test
+    void ofAnInfrastructureClusterOnlyTheMarkMattersAndOnlyWhereItIsOurs() {
+        Map<String, Object> before = Map.of("ready", false, "conditions", List.of());
+        Map<String, Object> churn = Map.of("ready", false, "conditions", List.of("new"));
+        Map<String, Object> ready =
+                Map.of("ready", true, "initialization", Map.of("provisioned", true), "conditions", List.of());
+
+        assertThat(Significance.of(row("KubevirtCluster"))
+                        .matters(object(1, Map.of(), before), object(1, Map.of(), churn)))
+                .isFalse();
+        assertThat(Significance.of(row("KubevirtCluster"))
+                        .matters(object(1, Map.of(), before), object(1, Map.of(), ready)))
+                .isTrue();
+        assertThat(Significance.of(row("AWSCluster")).matters(object(1, Map.of(), before), object(1, Map.of(), ready)))
+                .isFalse();
+    }
+
+    private static InfrastructureKind row(String kind) {
+        return InfrastructureKinds.builtIn().rows().stream()
+                .filter(row -> row.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import kamaji.capi.activities.infrastructure.InfrastructureKind;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.InfrastructureCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrimmingTest {
     private static final String OBJECT = """
@@ -88,10 +95,45 @@ class TrimmingTest {
     }
 
     @Test
-    void infrastructureKeepsEndpointAndProvisioned() {
-        GenericKubernetesResource infrastructure = cut(Trimming.INFRASTRUCTURE);
-        assertThat(part(infrastructure, "spec")).containsOnlyKeys("controlPlaneEndpoint");
-        assertThat(part(infrastructure, "status")).containsOnlyKeys("initialization", "ready");
+    void aControlPlaneKeepsWhoSetItsEndpoint() {
+        GenericKubernetesResource object = Serialization.unmarshal("""
+                metadata:
+                  namespace: default
+                  name: one
+                  managedFields:
+                  - {manager: kubectl, fieldsV1: {"f:spec": {"f:version": {}}}}
+                  - {manager: hand, fieldsV1: {"f:spec": {"f:controlPlaneEndpoint": {"f:host": {}}}}}
+                  - {manager: go, fieldsV1: {"f:spec": {"f:controlPlaneEndpoint": {}}}}
+                """, GenericKubernetesResource.class);
+
+        Trimming.CONTROL_PLANE.cut(object);
+
+        assertThat(object.getMetadata().getManagedFields())
+                .extracting(ManagedFieldsEntry::getManager)
+                .containsExactly("hand");
+    }
+
+    static List<InfrastructureKind> rows() {
+        return InfrastructureKinds.builtIn().rows();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void anInfrastructureClusterSaysTheSameFromTheCache(InfrastructureKind row) {
+        GenericKubernetesResource object = Serialization.unmarshal(OBJECT, GenericKubernetesResource.class);
+        object.getMetadata().getManagedFields().get(1).setSubresource("status");
+        object.setAdditionalProperty("spec", new HashMap<>(Map.of("other", "dropped")));
+        object.setAdditionalProperty("status", new HashMap<>(Map.of("ready", true, "conditions", List.of())));
+        ((Map<?, ?>) row.spec(new Endpoint("192.0.2.1", 6443)))
+                .forEach((field, value) -> part(object, "spec").put(String.valueOf(field), value));
+        InfrastructureCluster live = row.facts(object);
+
+        Trimming.cut(object, row);
+
+        assertThat(live.endpoint()).isEqualTo(new Endpoint("192.0.2.1", 6443));
+        assertThat(row.facts(object)).isEqualTo(live);
+        assertThat(part(object, "spec")).doesNotContainKey("other");
+        assertThat(part(object, "status")).doesNotContainKey("conditions");
     }
 
     private static GenericKubernetesResource cut(Trimming trimming) {

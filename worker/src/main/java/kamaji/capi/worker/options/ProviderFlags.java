@@ -13,6 +13,9 @@ public final class ProviderFlags {
     private final KubernetesFlags kubernetes = new KubernetesFlags();
 
     @Mixin
+    private final InfrastructureFlags infrastructure = new InfrastructureFlags();
+
+    @Mixin
     private final TemporalFlags temporal = new TemporalFlags();
 
     @Mixin
@@ -31,6 +34,7 @@ public final class ProviderFlags {
     static Map<Class<?>, String> groups() {
         Map<Class<?>, String> groups = new LinkedHashMap<>();
         groups.put(KubernetesFlags.class, "Kubernetes");
+        groups.put(InfrastructureFlags.class, "Infrastructure clusters");
         groups.put(TemporalFlags.class, "Temporal");
         groups.put(RoleFlags.class, "Roles and leader election");
         groups.put(LimitFlags.class, "Limits");
@@ -47,13 +51,15 @@ public final class ProviderFlags {
     public ProviderOptions options() {
         List<String> warnings = new ArrayList<>(limits.warnings());
         warnings.addAll(compatibility.warnings());
+        FeatureOptions features = compatibility.features();
         return new ProviderOptions(
                 kubernetes.options(),
                 temporal.options(),
                 roles.options(),
                 limits.options(),
                 compatibility.diagnostics(diagnostics),
-                compatibility.features(),
+                features,
+                infrastructure.options(features),
                 warnings);
     }
 }

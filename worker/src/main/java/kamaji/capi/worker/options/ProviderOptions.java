@@ -15,6 +15,7 @@ public record ProviderOptions(
         LimitOptions limits,
         DiagnosticsOptions diagnostics,
         FeatureOptions features,
+        InfrastructureOptions infrastructure,
         List<String> warnings) {
     public ProviderOptions {
         warnings = List.copyOf(warnings);
@@ -29,6 +30,7 @@ public record ProviderOptions(
                 temporal.describe(),
                 limits.describe(),
                 diagnostics.describe(),
-                features.describe());
+                features.describe(),
+                infrastructure.describe());
     }
 }

@@ -48,7 +48,8 @@ public record Attention(Urgency urgency, String reason) {
     private static Attention inProgress(Decision decision, ControlPlane controlPlane) {
         List<Step> due = decision.due();
         if (!due.isEmpty()) {
-            return new Attention(onlyFollowsFromTheRun(due) ? Urgency.LATER : Urgency.NOW, reason(due, controlPlane));
+            return new Attention(
+                    onlyFollowsFromTheRun(due) ? soon(controlPlane) : Urgency.NOW, reason(due, controlPlane));
         }
         if (controlPlane.deleting()) {
             return NONE;
@@ -58,7 +59,7 @@ public record Attention(Urgency urgency, String reason) {
                 .orElse(NONE);
     }
 
-    /** Access is asked by the run that issued the credentials: only a run that was lost has to be told. */
+    /** Access is asked by the run that issued the credentials: only a run that was lost has to be told, or one that ended Blocked. */
     private static boolean onlyFollowsFromTheRun(List<Step> due) {
         return due.equals(List.of(Step.VERIFY_ACCESS));
     }

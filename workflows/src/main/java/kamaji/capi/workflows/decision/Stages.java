@@ -7,8 +7,6 @@ import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
-import kamaji.capi.workflows.facts.InfrastructureCluster;
-import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +39,17 @@ record Stages(
         Stage dataStore = dataStore(wanted, facts.dataStore());
         Stage applied = tenant(wanted, tenant, dataStore).after(run, digest);
         Stage address = address(tenant, applied);
-        Stage endpoint = endpoint(wanted, cluster, tenant).after(run, digest);
-        Stage infrastructure =
-                infrastructure(wanted, cluster, facts.infrastructure()).after(run, digest);
+        Stage published = endpoint(wanted, cluster, tenant);
+        Stage endpoint = published.after(run, digest);
+        Stage infrastructure = InfrastructureEndpoint.of(wanted, cluster, facts.infrastructure(), published)
+                .after(run, digest);
         Stage rollout = applied.done() && tenant != null
                 ? Rollout.of(wanted, tenant)
                 : Stage.heldBack("waits for the TenantControlPlane");
         Stage credentials = credentials(wanted, facts, rollout).after(run, digest);
-        Stage access =
-                access(wanted, rollout, endpoint, credentials, run.access()).after(run, digest);
+        Stage access = InfrastructureEndpoint.contradicts(wanted, facts.infrastructure()) && !wanted.initialized()
+                ? Stage.heldBack(infrastructure.message())
+                : access(wanted, rollout, endpoint, credentials, run.access()).after(run, digest);
         return new Stages(dataStore, applied, address, endpoint, infrastructure, rollout, credentials, access);
     }
 
@@ -122,7 +122,8 @@ record Stages(
         if (published == null) {
             return Stage.heldBack("waits for the address of the TenantControlPlane");
         }
-        if (published.equals(wanted.endpoint())) {
+        boolean agreed = published.equals(wanted.endpoint());
+        if (agreed && wanted.initialized()) {
             return Stage.DONE;
         }
         if (wanted.initialized()) {
@@ -130,45 +131,17 @@ record Stages(
                     + ", but spec.controlPlaneEndpoint says " + wanted.endpoint()
                     + ", which Cluster API keeps: give the Service its former address back");
         }
-        if (wanted.endpoint() == null
-                && cluster.endpoint() != null
-                && !cluster.endpoint().equals(published)) {
+        if (!agreed && wanted.endpoint() != null && wanted.endpointClaimed()) {
+            return Stage.blocks("spec.controlPlaneEndpoint was set to " + wanted.endpoint()
+                    + ", but the TenantControlPlane is at " + published
+                    + ": remove it, or make spec.network.serviceAddress agree");
+        }
+        if (cluster.endpoint() != null && !cluster.endpoint().equals(published)) {
             return Stage.blocks("spec.controlPlaneEndpoint of Cluster " + cluster.name() + " is " + cluster.endpoint()
                     + ", but the TenantControlPlane is at " + published
                     + ": make spec.network.serviceAddress and the Cluster agree");
         }
-        return Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being published");
-    }
-
-    private static Stage infrastructure(
-            ControlPlane wanted, OwningCluster cluster, @Nullable InfrastructureCluster infrastructure) {
-        if (infrastructure == null || cluster.infrastructure() == null) {
-            return Stage.DONE;
-        }
-        String name = cluster.infrastructure().toString();
-        if (infrastructure.problem() != null) {
-            return Stage.blocks(infrastructure.problem());
-        }
-        if (infrastructure.behaviour() == Behaviour.UNSUPPORTED) {
-            return Stage.blocks("the kind of " + name + " is not supported: nothing is written to it");
-        }
-        if (!infrastructure.found()) {
-            return Stage.blocks(name + " does not exist: create it, or correct spec.infrastructureRef of Cluster "
-                    + cluster.name());
-        }
-        Endpoint endpoint = wanted.endpoint();
-        if (endpoint == null) {
-            return Stage.heldBack("waits for the endpoint");
-        }
-        boolean marked = infrastructure.provisioned() || infrastructure.behaviour() == Behaviour.PATCH;
-        if (endpoint.equals(infrastructure.endpoint()) && marked) {
-            return Stage.DONE;
-        }
-        if (wanted.initialized() && infrastructure.endpoint() != null && !endpoint.equals(infrastructure.endpoint())) {
-            return Stage.blocks(name + " has endpoint " + infrastructure.endpoint() + ", the control plane is at "
-                    + endpoint + ": edit spec.controlPlaneEndpoint of " + name);
-        }
-        return Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being written to " + name);
+        return agreed ? Stage.DONE : Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being published");
     }
 
     /** Before the first Ready nobody can use the credentials: issuing them with the last step saves a wake-up. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas the wanted number of replicas
  * @param dataStore the name of the wanted data store; null leaves the choice to Kamaji
  * @param endpoint its {@code spec.controlPlaneEndpoint}, null while unset
+ * @param endpointClaimed whether that endpoint was set by someone other than the provider
  * @param initialized the latched {@code controlPlaneInitialized}
  * @param access the AccessVerified condition as {@code status/reason}, null when absent
  * @param reported {@link kamaji.capi.workflows.status.StatusReport#hash()} of the status as it stands
@@ -38,6 +39,7 @@ public record ControlPlane(
         int replicas,
         @Nullable String dataStore,
         @Nullable Endpoint endpoint,
+        boolean endpointClaimed,
         boolean initialized,
         @Nullable String access,
         @Nullable String reported,
@@ -59,6 +61,7 @@ public record ControlPlane(
                 replicas,
                 dataStore,
                 endpoint,
+                endpointClaimed,
                 initialized,
                 access,
                 reported,

@@ -182,7 +182,7 @@ class DecisionsTest {
     }
 
     private static InfrastructureCluster infra(Behaviour behaviour, @Nullable Endpoint at) {
-        return new InfrastructureCluster(behaviour, true, at, at != null, null);
+        return new InfrastructureCluster(behaviour, true, at, null, at != null, null, null);
     }
 
     private static Arguments row(String what, Facts facts, String outcome, String cause, Step... due) {

@@ -92,6 +92,7 @@ final class FactsExamples {
                 old.replicas(),
                 store,
                 old.endpoint(),
+                old.endpointClaimed(),
                 old.initialized(),
                 old.access(),
                 old.reported(),
@@ -113,10 +114,34 @@ final class FactsExamples {
                 2,
                 null,
                 endpoint,
+                false,
                 initialized,
                 null,
                 null,
                 null);
+    }
+
+    /** With an endpoint that the user has set. */
+    static ControlPlane claimed(ControlPlane old) {
+        return new ControlPlane(
+                old.uid(),
+                old.resourceVersion(),
+                old.generation(),
+                old.deleting(),
+                old.finalizer(),
+                old.paused(),
+                old.requestedAt(),
+                old.ownerProblem(),
+                old.invalid(),
+                old.version(),
+                old.replicas(),
+                old.dataStore(),
+                old.endpoint(),
+                true,
+                old.initialized(),
+                old.access(),
+                old.reported(),
+                old.settled());
     }
 
     static OwningCluster cluster() {

@@ -26,6 +26,7 @@ class FactsTest {
                 2,
                 null,
                 ADDRESS,
+                false,
                 true,
                 null,
                 resourceVersion,

@@ -74,7 +74,13 @@ class ControlPlaneLifecycleTest {
         InfrastructureRef ref = new InfrastructureRef("infrastructure.cluster.x-k8s.io", "KubevirtCluster", "c1");
         cluster.infrastructure(
                 new InfrastructureCluster(
-                        InfrastructureCluster.Behaviour.PATCH_AND_MARK_PROVISIONED, true, null, false, null),
+                        InfrastructureCluster.Behaviour.PATCH_AND_MARK_PROVISIONED,
+                        true,
+                        null,
+                        null,
+                        false,
+                        null,
+                        null),
                 new OwningCluster("c1", "cu1", false, null, ref));
         provision();
 

@@ -257,7 +257,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                 spec.uid, spec.generation + 1, spec.replicas, spec.version, spec.deleting, spec.paused, null, null);
         InfrastructureCluster present = infrastructure;
         if (present != null) {
-            infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, true, null);
+            infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, null, true, null, null);
         }
         version++;
         return new Published(controlPlane(), infrastructure);
@@ -348,6 +348,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                 spec.replicas,
                 null,
                 endpoint,
+                false,
                 now != null && now.initialized(),
                 now == null ? null : access(now),
                 now == null ? null : now.hash(),
