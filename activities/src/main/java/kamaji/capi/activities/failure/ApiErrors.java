@@ -23,6 +23,9 @@ public final class ApiErrors {
     /** Told as an internal error (500). */
     private static final String UNDECLARED = "field not declared in schema";
 
+    /** Kamaji's kind, which users do not write themselves. */
+    private static final String TENANT = "TenantControlPlane";
+
     private static final int MOST_CAUSES = 3;
 
     private ApiErrors() {}
@@ -65,7 +68,12 @@ public final class ApiErrors {
         }
         Matcher denied = DENIED.matcher(text);
         if (denied.find()) {
-            return kind + " refused by admission webhook " + denied.group(1) + ": " + denied.group(2);
+            String raw = kind + " refused by admission webhook " + denied.group(1) + ": " + denied.group(2);
+            return kind.equals(TENANT)
+                    ? KamajiDenials.explained(denied.group(2))
+                            .map(message -> message + " (" + raw + ")")
+                            .orElse(raw)
+                    : raw;
         }
         Matcher down = WEBHOOK_DOWN.matcher(text);
         if (down.find()) {
@@ -79,7 +87,7 @@ public final class ApiErrors {
                         ? kind + " no longer exists"
                         : "the API server does not know " + kind + " objects (404): install what they belong to";
             case 409 -> kind + " was changed by someone else at the same time (409)";
-            case 422 -> kind + " refused by its schema (422): " + causes(e, text);
+            case 422 -> kind + " refused by its schema (422): " + causes(e, text, kind);
             default -> "the Kubernetes API answered " + code + " for " + kind + reason(e);
         };
     }
@@ -96,14 +104,14 @@ public final class ApiErrors {
     }
 
     /** A cause quotes the value that it refuses, which is left out. */
-    private static String causes(KubernetesClientException e, String text) {
+    private static String causes(KubernetesClientException e, String text, String kind) {
         List<StatusCause> causes = causes(e);
         if (causes.isEmpty()) {
             return VALUE.matcher(text).replaceAll("");
         }
         return causes.stream()
                 .limit(MOST_CAUSES)
-                .map(cause -> (cause.getField() == null ? "" : cause.getField() + ": ")
+                .map(cause -> (cause.getField() == null ? "" : written(cause.getField(), kind) + ": ")
                         + VALUE.matcher(Objects.requireNonNullElse(cause.getMessage(), ""))
                                 .replaceAll(""))
                 .collect(Collectors.joining("; "));
@@ -120,6 +128,10 @@ public final class ApiErrors {
     /** A patch with the UID of an object that was deleted and made anew. */
     private static boolean isAboutAnotherUid(KubernetesClientException e) {
         return causes(e).stream().anyMatch(cause -> "metadata.uid".equals(cause.getField()));
+    }
+
+    private static String written(String field, String kind) {
+        return kind.equals(TENANT) ? TenantFields.written(field) : field;
     }
 
     private static List<StatusCause> causes(KubernetesClientException e) {
