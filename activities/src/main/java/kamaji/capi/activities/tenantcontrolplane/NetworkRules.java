@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.tenantcontrolplane;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.regex.Pattern;
 import kamaji.capi.activities.api.Network;
@@ -15,10 +16,16 @@ final class NetworkRules {
 
     private NetworkRules() {}
 
-    static void check(@Nullable Network network, List<Violation> found) {
+    /**
+     * Says what is wrong.
+     *
+     * @param live the TenantControlPlane, null when there is none
+     */
+    static void check(@Nullable Network network, @Nullable GenericKubernetesResource live, List<Violation> found) {
         if (network == null) {
             return;
         }
+        checkAddress(network, live, found);
         if (network.ingress() != null && network.gateway() != null) {
             found.add(new Violation(
                     "spec.network.gateway", "cannot be used together with spec.network.ingress; keep one of them"));
@@ -38,6 +45,24 @@ final class NetworkRules {
         if (network.loadBalancerConfig() != null) {
             checkSourceRanges(network.loadBalancerConfig().loadBalancerSourceRanges(), found);
         }
+    }
+
+    /** Without it Kamaji waits for ever, without telling; an address that somebody else gave it will do. */
+    private static void checkAddress(Network network, @Nullable GenericKubernetesResource live, List<Violation> found) {
+        boolean given = !isEmpty(network.serviceAddress())
+                || (live != null
+                        && !isEmpty(JsonTree.at(
+                                live.getAdditionalProperties(), List.of("spec", "networkProfile", "address"))));
+        if ("NodePort".equals(network.serviceType()) && !given) {
+            found.add(new Violation(
+                    "spec.network.serviceAddress",
+                    "is needed with serviceType NodePort; set the address at which the nodes of the management cluster"
+                            + " are reached"));
+        }
+    }
+
+    private static boolean isEmpty(@Nullable Object text) {
+        return text == null || text.equals("");
     }
 
     private static void checkCertSans(@Nullable List<String> names, List<Violation> found) {

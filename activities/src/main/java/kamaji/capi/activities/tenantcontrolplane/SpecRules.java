@@ -33,7 +33,7 @@ final class SpecRules {
                     "spec.deployment.externalClusterReference",
                     "control planes on another cluster are not supported; remove the reference to run it on this one"));
         }
-        NetworkRules.check(spec.network(), found);
+        NetworkRules.check(spec.network(), live, found);
         PortRules.check(spec, cluster, found);
         ClusterRules.check(cluster, found);
         if (found.isEmpty()) {

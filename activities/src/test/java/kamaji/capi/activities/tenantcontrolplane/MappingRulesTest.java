@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.stream.Stream;
 import kamaji.capi.activities.api.ClusterView;
@@ -39,6 +40,10 @@ class MappingRulesTest {
         KamajiControlPlane controlPlane = Samples.controlPlane(object(rule, "controlPlane"));
         controlPlane.getMetadata().setName((String) rule.getOrDefault("name", "b"));
         ClusterView cluster = Samples.cluster(object(rule, "cluster"));
+        if (rule.get("clusterName") instanceof String name) {
+            cluster.resource()
+                    .setMetadata(new ObjectMetaBuilder().withName(name).build());
+        }
 
         GenericKubernetesResource live = new GenericKubernetesResource();
         live.setAdditionalProperty("spec", object(rule, "live"));
