@@ -90,6 +90,26 @@ class ClusterObjectsTest {
         assertThat(controlPlane().uid()).isEqualTo("cp-uid");
     }
 
+    @Test
+    void aTenantControlPlaneOfSomebodyElseIsNoMeasureOfWhatCanBeChanged() {
+        scene.controlPlane = spec("{version: 1.33.1, dataStoreSchema: second}");
+        scene.tenant = TENANT + "spec: {dataStoreSchema: first}\n";
+        assertThat(controlPlane().invalid()).startsWith("spec.dataStoreSchema: ");
+
+        scene.tenant = Objects.requireNonNull(scene.tenant).replace("cp-uid", "other-uid");
+        assertThat(controlPlane().invalid()).isNull();
+    }
+
+    @Test
+    void aClusterThatNamesAnotherControlPlaneIsNoOwner() {
+        scene.cluster = Objects.requireNonNull(scene.cluster)
+                .replace("spec: {}", "spec: {controlPlaneRef: {kind: KamajiControlPlane, name: other}}");
+
+        assertThat(controlPlane().ownerProblem())
+                .isEqualTo("spec.controlPlaneRef of Cluster ns/c names other, not this KamajiControlPlane: correct it,"
+                        + " or metadata.ownerReferences");
+    }
+
     private String spec(String spec) {
         return Objects.requireNonNull(scene.controlPlane).replace("{version: 1.33.1}", spec);
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.observation.ClusterObjects.Source;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.Facts;
@@ -39,6 +40,9 @@ final class Scene {
     String dataStore;
 
     @Nullable
+    ObservedInfrastructure infrastructure;
+
+    @Nullable
     Secret kubeconfig;
 
     @Nullable
@@ -58,7 +62,7 @@ final class Scene {
                 object(cluster),
                 object(tenant),
                 object(dataStore),
-                null,
+                infrastructure,
                 kubeconfig == null ? null : PublishedSecret.of(kubeconfig),
                 certificateAuthority == null ? null : PublishedSecret.of(certificateAuthority),
                 unavailable);
