@@ -74,7 +74,9 @@ class TemplateTest {
         String kind = Objects.requireNonNull(folder.getFileName()).toString();
         String page = page(kind);
 
-        assertThat(page).contains("deploy/rbac/infrastructure-" + kind.replace("-", "") + ".yaml");
+        String permissions = "deploy/rbac/infrastructure-" + kind.replace("-", "") + ".yaml";
+        assertThat(page).contains(permissions);
+        assertThat(Template.file(permissions)).exists();
         assertThat(Template.in(folder)).isNotEmpty().allSatisfy(template -> {
             assertThat(page)
                     .contains("deploy/templates/" + kind + "/" + template.file().getFileName());
