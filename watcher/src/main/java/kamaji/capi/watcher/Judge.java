@@ -32,16 +32,19 @@ final class Judge {
     private final Keys keys;
     private final @Nullable String watchFilter;
     private final BiFunction<String, String, @Nullable Secret> liveSecret;
+    private final List<String> upgradeVersions;
 
     Judge(
             Caches caches,
             Keys keys,
             @Nullable String watchFilter,
-            BiFunction<String, String, @Nullable Secret> liveSecret) {
+            BiFunction<String, String, @Nullable Secret> liveSecret,
+            List<String> upgradeVersions) {
         this.caches = caches;
         this.keys = keys;
         this.watchFilter = watchFilter;
         this.liveSecret = liveSecret;
+        this.upgradeVersions = upgradeVersions;
     }
 
     /** Every control plane that is ours. */
@@ -58,7 +61,8 @@ final class Judge {
             return Judgement.ABSENT;
         }
         try {
-            Optional<ClusterObjects> objects = new Snapshot(ref, controlPlane, caches, liveSecret).objects();
+            Optional<ClusterObjects> objects =
+                    new Snapshot(ref, controlPlane, caches, liveSecret, upgradeVersions).objects();
             return objects.isEmpty() ? Judgement.UNKNOWN_YET : known(ref, controlPlane, objects.get());
         } catch (KubernetesClientException e) {
             LOG.debug("secret not read namespace={} name={}", ref.namespace(), ref.name(), e);

@@ -28,6 +28,7 @@ final class Snapshot {
     private final Caches caches;
     private final BiFunction<String, String, @Nullable Secret> liveSecret;
     private final GenericKubernetesResource controlPlane;
+    private final List<String> upgradeVersions;
     private final List<UnavailableKind> unavailable = new ArrayList<>();
     private boolean pending;
 
@@ -40,11 +41,13 @@ final class Snapshot {
             ClusterRef ref,
             GenericKubernetesResource controlPlane,
             Caches caches,
-            BiFunction<String, String, @Nullable Secret> liveSecret) {
+            BiFunction<String, String, @Nullable Secret> liveSecret,
+            List<String> upgradeVersions) {
         this.ref = ref;
         this.controlPlane = controlPlane;
         this.caches = caches;
         this.liveSecret = liveSecret;
+        this.upgradeVersions = upgradeVersions;
     }
 
     /** All objects; empty while a kind that is needed has not been listed. */
@@ -77,7 +80,9 @@ final class Snapshot {
                         ? null
                         : published(References.certificateAuthoritySecret(
                                 cluster.getMetadata().getName())),
-                unavailable));
+                unavailable,
+                false,
+                upgradeVersions));
     }
 
     private @Nullable GenericKubernetesResource read(

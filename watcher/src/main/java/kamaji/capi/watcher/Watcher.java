@@ -79,7 +79,8 @@ public final class Watcher implements AutoCloseable {
                 keys,
                 options.watchFilter(),
                 (namespace, name) ->
-                        client.secrets().inNamespace(namespace).withName(name).get());
+                        client.secrets().inNamespace(namespace).withName(name).get(),
+                options.upgradeVersions());
         election = new LeaderElection(client, options.instance(), options.leaderElection(), clock, () -> {
             queue.end();
             leadLost.run();

@@ -2,6 +2,7 @@
 package kamaji.capi.watcher;
 
 import java.time.Duration;
+import java.util.List;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the only namespace that is watched, null for all
  * @param watchFilter value that the label {@code cluster.x-k8s.io/watch-filter} of control planes must have, null for any
  * @param syncPeriod time between two sweeps
+ * @param upgradeVersions versions for the minors that an upgrade passes through, as the activities are given
  * @param leaderElection how watchers of this instance agree on one
  * @param infrastructure which infrastructure kinds are watched once a Cluster names them
  * @param pace how fast the watcher reacts
@@ -23,6 +25,7 @@ public record WatcherOptions(
         @Nullable String namespace,
         @Nullable String watchFilter,
         Duration syncPeriod,
+        List<String> upgradeVersions,
         LeaderElectionSettings leaderElection,
         InfrastructureKinds infrastructure,
         Pace pace) {

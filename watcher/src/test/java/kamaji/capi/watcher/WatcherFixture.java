@@ -3,6 +3,7 @@ package kamaji.capi.watcher;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,7 @@ final class WatcherFixture implements AutoCloseable {
                 namespace,
                 null,
                 Duration.ofHours(1),
+                List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
                 QUICK);

@@ -131,6 +131,7 @@ class WatcherIT {
                 namespace,
                 null,
                 Duration.ofSeconds(1),
+                List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
                 WatcherFixture.QUICK);
@@ -241,6 +242,7 @@ class WatcherIT {
                 namespace,
                 "mine",
                 Duration.ofHours(1),
+                List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
                 WatcherFixture.QUICK);
@@ -296,6 +298,7 @@ class WatcherIT {
                 namespace,
                 null,
                 Duration.ofSeconds(1),
+                List.of(),
                 election,
                 InfrastructureKinds.builtIn(),
                 WatcherFixture.QUICK);

@@ -18,6 +18,7 @@ final class ControlPlaneWiring implements Wiring {
                 AccessCheck.valueOf(
                         connections.options().kubernetes().accessCheck().name()),
                 connections.options().infrastructure().kinds(),
+                connections.options().kubernetes().upgradeVersions(),
                 Clock.systemUTC()));
     }
 

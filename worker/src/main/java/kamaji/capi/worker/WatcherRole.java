@@ -37,6 +37,7 @@ final class WatcherRole implements Role {
                         kubernetes.namespace(),
                         kubernetes.watchFilter(),
                         kubernetes.syncPeriod(),
+                        kubernetes.upgradeVersions(),
                         election(connections),
                         connections.options().infrastructure().kinds(),
                         Pace.standard()),

@@ -15,9 +15,11 @@ import kamaji.capi.activities.observation.CredentialSource;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.activities.observation.References;
+import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
+import kamaji.capi.workflows.status.ConditionType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,37 @@ public final class VerifyAccess {
             case REFUSED -> throw StepFailure.retry(answer.message());
             case UNREACHABLE -> unreachable(target, objects, attempt, answer.message());
         };
+    }
+
+    /**
+     * Asks once whether the tenant API server answers with a yes, as Kamaji will have to before an upgrade. One that could
+     * never be reached from here is trusted.
+     *
+     * @throws StepFailure to be tried again, when it does not
+     */
+    public void requireAnswer(Target target, ClusterObjects objects) {
+        if (mode == AccessCheck.OFF) {
+            return;
+        }
+        String name = References.kubeconfigSecret(
+                Objects.requireNonNull(objects.cluster()).getMetadata().getName());
+        String text = text(target, name, PublishedSecret.KUBECONFIG_KEY)
+                .orElseThrow(() -> StepFailure.retry("Secret " + name + " holds no kubeconfig to ask with"));
+        TenantApi.Answer answer = TenantApi.ask(TenantKubeconfig.parse(text, "Secret " + name));
+        boolean well = switch (answer.kind()) {
+            case ALLOWED -> true;
+            case REFUSED -> false;
+            case UNREACHABLE -> answersInside(target, objects.tenantFacts()) || neverReached(objects);
+        };
+        if (!well) {
+            throw StepFailure.retry(answer.message() + ", and Kamaji needs its answer to upgrade");
+        }
+    }
+
+    private boolean neverReached(ClusterObjects objects) {
+        String before =
+                LiveStatus.of(Objects.requireNonNull(objects.controlPlane())).condition(ConditionType.ACCESS_VERIFIED);
+        return mode == AccessCheck.BEST_EFFORT && before != null && before.startsWith("Unknown/");
     }
 
     private TenantApi.Answer askThroughEndpoint(Target target, ClusterObjects objects) {

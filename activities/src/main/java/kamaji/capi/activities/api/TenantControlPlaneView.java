@@ -81,6 +81,16 @@ public record TenantControlPlaneView(GenericKubernetesResource resource) {
         return secret("certificates", "ca");
     }
 
+    /** The version asked for, null when there is none. */
+    public @Nullable String wantedVersion() {
+        return Fields.text(resource, "spec", "kubernetes", "version");
+    }
+
+    /** The data store in use, null until Kamaji tells. */
+    public @Nullable String usedDataStore() {
+        return Fields.text(resource, "status", "storage", "dataStoreName");
+    }
+
     /** The data store in use; the one asked for when none is in use yet; null when that is Kamaji's choice. */
     public @Nullable String dataStore() {
         String used = Fields.text(resource, "status", "storage", "dataStoreName");

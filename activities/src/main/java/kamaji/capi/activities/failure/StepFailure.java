@@ -41,6 +41,11 @@ public final class StepFailure extends RuntimeException {
         return new StepFailure(Failure.Kind.BUG, what);
     }
 
+    /** The same failure in other words. */
+    public StepFailure withMessage(String message) {
+        return new StepFailure(kind, message, httpCode);
+    }
+
     public Failure.Kind kind() {
         return kind;
     }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,6 +73,18 @@ public final class KubernetesApi {
                         .isEmpty());
     }
 
+    /** The objects of a namespace with this label. */
+    public List<GenericKubernetesResource> list(
+            ResourceDefinitionContext context, String namespace, String label, String value) {
+        return call(
+                context.getKind(),
+                () -> client.genericKubernetesResources(context)
+                        .inNamespace(namespace)
+                        .withLabel(label, value)
+                        .list()
+                        .getItems());
+    }
+
     /** A Secret by name, null when it does not exist. */
     public @Nullable Secret secret(String namespace, String name) {
         return call(
@@ -124,11 +137,31 @@ public final class KubernetesApi {
             ResourceDefinitionContext context,
             GenericKubernetesResource intent,
             Function<String, Optional<GenericKubernetesResource>> otherwise) {
+        return apply(context, intent, otherwise, serverSideApply().build());
+    }
+
+    /** As {@link #apply}, with all checks of the API server and of webhooks, but stores nothing. */
+    public void tryOut(
+            ResourceDefinitionContext context,
+            GenericKubernetesResource intent,
+            Function<String, Optional<GenericKubernetesResource>> otherwise) {
+        apply(
+                context,
+                intent,
+                otherwise,
+                serverSideApply().withDryRun(List.of("All")).build());
+    }
+
+    private GenericKubernetesResource apply(
+            ResourceDefinitionContext context,
+            GenericKubernetesResource intent,
+            Function<String, Optional<GenericKubernetesResource>> otherwise,
+            PatchContext how) {
         try {
             return client.genericKubernetesResources(context)
                     .inNamespace(intent.getMetadata().getNamespace())
                     .resource(intent)
-                    .patch(serverSideApply());
+                    .patch(how);
         } catch (KubernetesClientException e) {
             String refusal =
                     e.getStatus() == null ? "" : String.valueOf(e.getStatus().getMessage());
@@ -143,7 +176,7 @@ public final class KubernetesApi {
                 () -> client.secrets()
                         .inNamespace(intent.getMetadata().getNamespace())
                         .resource(intent)
-                        .patch(serverSideApply()));
+                        .patch(serverSideApply().build()));
     }
 
     /** Deletes an object of this UID, leaving its dependents to the garbage collector. Another UID is stale. */
@@ -191,12 +224,11 @@ public final class KubernetesApi {
                 .build();
     }
 
-    private static PatchContext serverSideApply() {
+    private static PatchContext.Builder serverSideApply() {
         return new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(FIELD_MANAGER)
-                .withForce(true)
-                .build();
+                .withForce(true);
     }
 
     private static <T> T guarded(String kind, Supplier<T> request) {

@@ -8,6 +8,7 @@ import io.temporal.activity.ActivityInfo;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
@@ -26,12 +27,14 @@ import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.reporting.ReportStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
+import kamaji.capi.activities.upgrade.CheckUpgrade;
 import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities;
 import kamaji.capi.workflows.lifecycle.Target;
 import kamaji.capi.workflows.status.StatusReport;
@@ -51,6 +54,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
     private final PublishEndpoint publish;
     private final IssueCredentials issue;
     private final VerifyAccess verify;
+    private final CheckUpgrade check;
     private final ReportStatus report;
     private final DeleteTenantControlPlane delete;
     private final ReleaseControlPlane release;
@@ -61,22 +65,25 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
      * @param client not closed here; must not try again by itself, and give up within ten seconds
      * @param instance name of the provider instance; references of another one are refused
      * @param infrastructure what is done with which infrastructure kind
+     * @param upgradeVersions versions for the minors that an upgrade passes through; the watcher must be given the same
      */
     public KubernetesControlPlaneActivities(
             KubernetesClient client,
             String instance,
             AccessCheck accessCheck,
             InfrastructureKinds infrastructure,
+            List<String> upgradeVersions,
             Clock clock) {
         this.instance = instance;
         this.clock = clock;
         KubernetesApi api = new KubernetesApi(client);
         Announcements announcements = new Announcements(api, clock);
-        this.live = new LiveObjects(api, new ServedKinds(client), infrastructure);
+        this.live = new LiveObjects(api, new ServedKinds(client), infrastructure, upgradeVersions);
         this.apply = new ApplyTenantControlPlane(live, api, announcements);
         this.publish = new PublishEndpoint(live, api);
         this.issue = new IssueCredentials(live, api);
         this.verify = new VerifyAccess(live, api, accessCheck);
+        this.check = new CheckUpgrade(live, api, verify);
         this.report = new ReportStatus(live, api, clock);
         this.delete = new DeleteTenantControlPlane(live, api);
         this.release = new ReleaseControlPlane(live, api, announcements);
@@ -85,6 +92,11 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
     @Override
     public Facts observe(ClusterRef ref) {
         return step(ref, () -> live.all(ref).facts());
+    }
+
+    @Override
+    public Checked checkUpgrade(Target target, UpgradePlan plan) {
+        return step(target.ref(), () -> check.run(target, plan));
     }
 
     @Override

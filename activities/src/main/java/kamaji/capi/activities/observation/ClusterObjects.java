@@ -22,6 +22,8 @@ import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.InfrastructureRef;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.Upgrade;
+import kamaji.capi.workflows.facts.UpgradePlanning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateAuthority the Secret {@link References#certificateAuthoritySecret}, null when there is none
  * @param unavailable kinds that cannot be read; those that this cluster does not need are ignored
  * @param workers whether worker Machines of the Cluster exist; false where that was not looked at
+ * @param upgradeVersions versions for the minors that an upgrade passes through, as the provider's options name them
  */
 public record ClusterObjects(
         ClusterRef ref,
@@ -51,7 +54,8 @@ public record ClusterObjects(
         @Nullable PublishedSecret kubeconfig,
         @Nullable PublishedSecret certificateAuthority,
         List<UnavailableKind> unavailable,
-        boolean workers) {
+        boolean workers,
+        List<String> upgradeVersions) {
 
     /** Where objects come from. */
     public enum Source {
@@ -61,7 +65,7 @@ public record ClusterObjects(
         CACHES
     }
 
-    /** Without a look at worker Machines. */
+    /** Without a look at worker Machines, and without versions named for upgrades. */
     public ClusterObjects(
             ClusterRef ref,
             Source source,
@@ -84,11 +88,13 @@ public record ClusterObjects(
                 kubeconfig,
                 certificateAuthority,
                 unavailable,
-                false);
+                false,
+                List.of());
     }
 
     public ClusterObjects {
         unavailable = List.copyOf(unavailable);
+        upgradeVersions = List.copyOf(upgradeVersions);
     }
 
     /** The same with the KamajiControlPlane as a write left it. */
@@ -104,7 +110,8 @@ public record ClusterObjects(
                 kubeconfig,
                 certificateAuthority,
                 unavailable,
-                workers);
+                workers,
+                upgradeVersions);
     }
 
     /** The same with the TenantControlPlane as a write left it. */
@@ -120,7 +127,8 @@ public record ClusterObjects(
                 kubeconfig,
                 certificateAuthority,
                 unavailable,
-                workers);
+                workers,
+                upgradeVersions);
     }
 
     /** The same with the infrastructure cluster as a write left it. */
@@ -136,7 +144,8 @@ public record ClusterObjects(
                 kubeconfig,
                 certificateAuthority,
                 unavailable,
-                workers);
+                workers,
+                upgradeVersions);
     }
 
     /** Everything that is known about the cluster. */
@@ -193,10 +202,12 @@ public record ClusterObjects(
             return null;
         }
         TenantControlPlaneIntent intent = reading.intentIfValid();
+        Upgrade upgrade = upgrade(reading, tenant);
         return TenantFacts.of(
                 tenant,
                 controlPlane.getMetadata().getUid(),
-                intent == null ? null : intent.keepingWhatCannotBeUnset(tenant));
+                intent == null ? null : refined(intent, tenant, upgrade),
+                upgrade);
     }
 
     /** What matters of the deletion, null while there is none. */
@@ -241,8 +252,30 @@ public record ClusterObjects(
      * @throws InvalidSpecException when the spec cannot be mapped
      */
     public @Nullable TenantControlPlaneIntent intent() {
-        TenantControlPlaneIntent intent = reading().intent();
-        return intent == null || tenant == null ? intent : intent.keepingWhatCannotBeUnset(tenant);
+        ControlPlaneFacts reading = reading();
+        TenantControlPlaneIntent intent = reading.intent();
+        return intent == null || tenant == null ? intent : refined(intent, tenant, upgrade(reading, tenant));
+    }
+
+    /** The intent for a TenantControlPlane that exists: with what stays, and at the hop of an upgrade. */
+    private static TenantControlPlaneIntent refined(
+            TenantControlPlaneIntent intent, GenericKubernetesResource tenant, @Nullable Upgrade upgrade) {
+        TenantControlPlaneIntent kept = intent.keepingWhatCannotBeUnset(tenant);
+        return upgrade == null ? kept : kept.atVersion(upgrade.carries());
+    }
+
+    private @Nullable Upgrade upgrade(ControlPlaneFacts reading, GenericKubernetesResource tenant) {
+        TenantControlPlaneView view = new TenantControlPlaneView(tenant);
+        ControlPlane wanted = reading.facts();
+        return new UpgradePlanning(
+                        wanted.version(),
+                        view.version(),
+                        view.wantedVersion(),
+                        TenantFacts.steady(tenant),
+                        upgradeVersions,
+                        wanted.upgrade())
+                .upgrade()
+                .orElse(null);
     }
 
     /** The infrastructure cluster that the Cluster names. */

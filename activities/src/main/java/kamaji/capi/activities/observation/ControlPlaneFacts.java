@@ -10,6 +10,7 @@ import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Finalizers;
 import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
@@ -26,6 +27,7 @@ final class ControlPlaneFacts {
 
     private final GenericKubernetesResource live;
     private final @Nullable GenericKubernetesResource cluster;
+    private final @Nullable GenericKubernetesResource tenant;
     private final List<UnavailableKind> unavailable;
     private final @Nullable TenantControlPlaneIntent intent;
     private final @Nullable InvalidSpecException invalid;
@@ -38,14 +40,13 @@ final class ControlPlaneFacts {
             List<UnavailableKind> unavailable) {
         this.live = live;
         this.cluster = cluster;
+        this.tenant = ours(live, tenant);
         this.unavailable = unavailable;
         TenantControlPlaneIntent made = null;
         InvalidSpecException refused = null;
         try {
             KamajiControlPlane decoded = SpecDecoding.decode(live);
-            made = cluster == null
-                    ? null
-                    : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), ours(tenant));
+            made = cluster == null ? null : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant);
         } catch (InvalidSpecException e) {
             refused = e;
         }
@@ -54,7 +55,8 @@ final class ControlPlaneFacts {
     }
 
     /** What belongs to someone else, or goes away, is no measure of what can be changed. */
-    private @Nullable GenericKubernetesResource ours(@Nullable GenericKubernetesResource tenant) {
+    private static @Nullable GenericKubernetesResource ours(
+            GenericKubernetesResource live, @Nullable GenericKubernetesResource tenant) {
         return tenant != null
                         && !tenant.isMarkedForDeletion()
                         && References.controlPlane(tenant)
@@ -84,10 +86,23 @@ final class ControlPlaneFacts {
                 References.dataStoreName(live).orElse(null),
                 endpoint(),
                 EndpointOwner.isSomeoneElse(live),
-                status.initialized(),
+                status.initialized() || restored(),
                 status.condition(ConditionType.ACCESS_VERIFIED),
                 status.report().hash(),
+                status.upgrade(),
                 status.settled());
+    }
+
+    /**
+     * Whether a status that was lost had said initialised: what Cluster API has latched is of this control plane when its
+     * endpoint is still in the spec and its TenantControlPlane has run.
+     */
+    private boolean restored() {
+        return cluster != null
+                && tenant != null
+                && endpoint() != null
+                && new ClusterView(cluster).controlPlaneInitialized()
+                && new TenantControlPlaneView(tenant).version() != null;
     }
 
     /**

@@ -33,9 +33,12 @@ public final class LiveObjects {
     private final KubernetesApi api;
     private final ServedKinds kinds;
     private final InfrastructureKinds table;
+    private final List<String> upgradeVersions;
     private final RecentObjects recent = new RecentObjects(System::nanoTime);
 
-    public LiveObjects(KubernetesApi api, ServedKinds kinds, InfrastructureKinds table) {
+    /** @param upgradeVersions versions for the minors that an upgrade passes through */
+    public LiveObjects(KubernetesApi api, ServedKinds kinds, InfrastructureKinds table, List<String> upgradeVersions) {
+        this.upgradeVersions = List.copyOf(upgradeVersions);
         this.api = api;
         this.kinds = kinds;
         this.table = table;
@@ -292,7 +295,8 @@ public final class LiveObjects {
                     kubeconfig,
                     certificateAuthority,
                     unavailable,
-                    workers);
+                    workers,
+                    upgradeVersions);
         }
 
         private @Nullable PublishedSecret published(String name) {

@@ -8,8 +8,10 @@ import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.KubernetesVersion;
 import kamaji.capi.workflows.facts.SourceSecret;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.Upgrade;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the facts of a TenantControlPlane. */
@@ -21,9 +23,13 @@ final class TenantFacts {
      *
      * @param controlPlaneUid UID of the KamajiControlPlane that it should belong to
      * @param intent what it should carry with what it cannot be rid of, null when that is not known
+     * @param upgrade what is to be done about its version
      */
     static TenantControlPlane of(
-            GenericKubernetesResource live, String controlPlaneUid, @Nullable TenantControlPlaneIntent intent) {
+            GenericKubernetesResource live,
+            String controlPlaneUid,
+            @Nullable TenantControlPlaneIntent intent,
+            @Nullable Upgrade upgrade) {
         TenantControlPlaneView view = new TenantControlPlaneView(live);
         String foreign = foreign(live, controlPlaneUid);
         return new TenantControlPlane(
@@ -42,7 +48,22 @@ final class TenantFacts {
                 view.selector(),
                 source(view.adminKubeconfig()),
                 source(view.certificateAuthority()),
-                foreign != null && Adoption.isSafe(live));
+                foreign != null && Adoption.isSafe(live),
+                view.usedDataStore(),
+                upgrade);
+    }
+
+    /** Whether Kamaji has processed what was asked for, and every pod runs it; one that sleeps has none. */
+    static boolean steady(GenericKubernetesResource live) {
+        TenantControlPlaneView view = new TenantControlPlaneView(live);
+        boolean sleeps = "Sleeping".equals(view.phase());
+        boolean runs = ("Ready".equals(view.phase()) || "WriteLimited".equals(view.phase()))
+                && view.replicas() > 0
+                && view.readyReplicas() == view.replicas()
+                && view.updatedReplicas() == view.replicas();
+        return (sleeps || runs)
+                && processed(live, view.observedGeneration())
+                && KubernetesVersion.parse(view.version()).equals(KubernetesVersion.parse(view.wantedVersion()));
     }
 
     private static @Nullable String foreign(GenericKubernetesResource live, String controlPlaneUid) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kamaji.capi.activities.api.KamajiControlPlaneStatus;
 import kamaji.capi.workflows.facts.Settled;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.ConditionType;
 import kamaji.capi.workflows.status.StatusReport;
@@ -58,6 +59,15 @@ public final class LiveStatus {
                 : new Settled(stored.digest(), stored.result());
     }
 
+    /** The plan of an upgrade, null when there is none or it is not complete. */
+    public @Nullable UpgradePlan upgrade() {
+        KamajiControlPlaneStatus.Upgrade told = status.upgrade();
+        return told == null || told.from() == null || told.to() == null || told.current() == null
+                ? null
+                : new UpgradePlan(
+                        told.from(), told.to(), Objects.requireNonNullElse(told.hops(), List.of()), told.current());
+    }
+
     /** A condition as {@code status/reason}, null when absent. */
     public @Nullable String condition(ConditionType type) {
         return conditions().stream()
@@ -78,7 +88,8 @@ public final class LiveStatus {
                 counters(),
                 status.selector(),
                 conditions(),
-                settled());
+                settled(),
+                upgrade());
     }
 
     static boolean isOwn(@Nullable Object conditionType) {

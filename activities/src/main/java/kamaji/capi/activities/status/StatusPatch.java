@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import kamaji.capi.workflows.facts.Settled;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.StatusReport;
 import kamaji.capi.workflows.status.VersionCount;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public record StatusPatch(Map<String, @Nullable Object> fields) {
                                 .toList());
         counters(wanted, report.counters());
         wanted.put("selector", report.selector());
+        wanted.put("upgrade", upgrade(report.upgrade()));
         wanted.put("externalManagedControlPlane", true);
         return wanted;
     }
@@ -82,6 +84,13 @@ public record StatusPatch(Map<String, @Nullable Object> fields) {
             entry.put("replicas", running.replicas());
         }
         return entry;
+    }
+
+    /** A merge patch would keep parts of an older plan: lists are replaced, all other fields are always there. */
+    private static @Nullable Object upgrade(@Nullable UpgradePlan plan) {
+        return plan == null
+                ? null
+                : Map.of("from", plan.from(), "to", plan.to(), "hops", plan.hops(), "current", plan.current());
     }
 
     private static @Nullable Object settled(@Nullable Settled settled) {

@@ -80,6 +80,15 @@ public final class TenantControlPlaneIntent {
                 content.toMap());
     }
 
+    /** The same intent at another Kubernetes version. */
+    @SuppressWarnings("unchecked") // an intent has spec and kubernetes, both objects
+    public TenantControlPlaneIntent atVersion(String version) {
+        Map<String, Object> changed = JSON.convertValue(content, OBJECT);
+        ((Map<String, Object>) Objects.requireNonNull(JsonTree.at(changed, List.of("spec", "kubernetes"))))
+                .put("version", version);
+        return complete(namespace, name, changed);
+    }
+
     /**
      * The same intent with those values that Kamaji never lets go of, where we own one on the live object and it is no
      * longer intended: without them each apply would be refused.

@@ -78,7 +78,7 @@ final class Bench implements AutoCloseable {
                 .endConfig()
                 .build();
         this.activities = new KubernetesControlPlaneActivities(
-                provider, INSTANCE, AccessCheck.REQUIRED, InfrastructureKinds.builtIn(), Clock.systemUTC());
+                provider, INSTANCE, AccessCheck.REQUIRED, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
         awaitPermission();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
@@ -186,7 +187,7 @@ class CredentialsIT {
     private static VerifyAccess verify(Bench bench, AccessCheck mode) {
         KubernetesApi api = new KubernetesApi(bench.provider);
         return new VerifyAccess(
-                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn()), api, mode);
+                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of()), api, mode);
     }
 
     private static Bench ready(String name, String kubeconfig) {

@@ -16,6 +16,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
@@ -81,7 +82,7 @@ class KubernetesControlPlaneActivitiesTest {
 
     private ControlPlaneActivities activities(AccessCheck mode) {
         temporal.registerActivitiesImplementations(new KubernetesControlPlaneActivities(
-                client, "i", mode, InfrastructureKinds.builtIn(), Clock.systemUTC()));
+                client, "i", mode, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC()));
         return temporal.newActivityStub(
                 ControlPlaneActivities.class,
                 ActivityOptions.newBuilder()

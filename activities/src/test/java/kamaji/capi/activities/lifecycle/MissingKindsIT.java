@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
@@ -38,7 +39,7 @@ class MissingKindsIT {
                 ClusterRef ref = new ClusterRef("bench", namespace, "lonely");
                 create(client, namespace);
                 KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
-                        client, "bench", AccessCheck.OFF, InfrastructureKinds.builtIn(), Clock.systemUTC());
+                        client, "bench", AccessCheck.OFF, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
 
                 Facts facts = activities.observe(ref);
 
@@ -89,7 +90,7 @@ class MissingKindsIT {
         try (Bench bench = Bench.withCluster("poor", "poor");
                 KubernetesClient poor = withoutInfrastructureRole(bench)) {
             KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
-                    poor, Bench.INSTANCE, AccessCheck.OFF, InfrastructureKinds.builtIn(), Clock.systemUTC());
+                    poor, Bench.INSTANCE, AccessCheck.OFF, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
 
             Awaitility.await().ignoreExceptions().untilAsserted(() -> {
                 InfrastructureCluster facts =

@@ -151,7 +151,7 @@ class ProvisioningIT {
 
     private static void reports(Bench bench, Access access) {
         Target target = bench.target();
-        Decision decision = Decisions.decide(bench.ref, bench.observe(), new RunState(List.of(), access));
+        Decision decision = Decisions.decide(bench.ref, bench.observe(), new RunState(List.of(), access, null));
 
         ControlPlane reported = bench.activities
                 .reportStatus(target, Objects.requireNonNull(decision.report()))
@@ -194,7 +194,7 @@ class ProvisioningIT {
             bench.kamajiIsReady(Bench.server().kubeconfigFor(adminToken(bench)));
             bench.activities.issueCredentials(bench.target());
             KubernetesApi api = new KubernetesApi(bench.provider);
-            LiveObjects live = new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn());
+            LiveObjects live = new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of());
             VerifyAccess verify = new VerifyAccess(live, api, AccessCheck.REQUIRED);
 
             Access access = verify.run(bench.target(), new Attempt(1, true, Duration.ZERO));

@@ -47,6 +47,7 @@ class TransitionsTest {
                 null,
                 null,
                 List.of(new Condition(type, after, reason, "because", 1)),
+                null,
                 null);
 
         assertThat(Transitions.between(live, report))

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import kamaji.capi.workflows.facts.Settled;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.StatusReport;
 import kamaji.capi.workflows.status.VersionCount;
@@ -32,9 +33,10 @@ class StatusPatchTest {
             new StatusReport.ReplicaCounters(2, 2, 1, 2),
             "a=b",
             List.of(READY, PAUSED),
-            new Settled("0123456789abcdef", "Converged"));
+            new Settled("0123456789abcdef", "Converged"),
+            new UpgradePlan("v1.33.1", "v1.35.0", List.of("v1.34.0", "v1.35.0"), "v1.34.0"));
     private static final StatusReport EMPTY =
-            new StatusReport(false, false, false, "", List.of(), null, null, List.of(PAUSED), null);
+            new StatusReport(false, false, false, "", List.of(), null, null, List.of(PAUSED), null, null);
 
     @Test
     void aReportIsReadBackAsItWasWritten() {
@@ -103,7 +105,8 @@ class StatusPatchTest {
     void aPartialReportTouchesItsConditionsAndWhatIsSettledOnly() {
         GenericKubernetesResource written = written(Map.of(), FULL, NOON);
         Condition paused = new Condition("Paused", "True", "Paused", "", 8);
-        StatusReport partial = new StatusReport(true, false, false, "", List.of(), null, null, List.of(paused), null);
+        StatusReport partial =
+                new StatusReport(true, false, false, "", List.of(), null, null, List.of(paused), null, null);
 
         assertThat(StatusPatch.of(written, partial, LATER).fields()).containsOnlyKeys("conditions", "settled");
         StatusReport after =

@@ -66,6 +66,7 @@ public final class Significance {
                 view.availableReplicas(),
                 view.selector(),
                 view.adminKubeconfig(),
-                view.certificateAuthority());
+                view.certificateAuthority(),
+                view.usedDataStore());
     }
 }

@@ -2,6 +2,7 @@
 package kamaji.capi.worker.options;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,15 @@ final class KubernetesFlags {
                     + " best-effort (not when it cannot be reached from here), or off.")
     private AccessCheckMode accessCheck = AccessCheckMode.BEST_EFFORT;
 
+    @Option(
+            names = "--upgrade-versions",
+            paramLabel = "VERSIONS",
+            split = ",",
+            description = "Versions for the minors that an upgrade over several minors passes through, such as"
+                    + " v1.33.9,v1.34.5. A minor that is not named is passed through at x.y.0.")
+    private List<String> upgradeVersions = List.of();
+
     KubernetesOptions options() {
-        return new KubernetesOptions(namespace, watchFilter, syncPeriod, accessCheck);
+        return new KubernetesOptions(namespace, watchFilter, syncPeriod, accessCheck, upgradeVersions);
     }
 }

@@ -41,27 +41,31 @@ public record Attention(Urgency urgency, String reason) {
             case CONVERGED, PAUSED ->
                 new Attention(Urgency.NOW, decision.outcome().kind().text() + " " + digest);
             case BLOCKED -> new Attention(soon(controlPlane), "Blocked " + digest);
-            case IN_PROGRESS -> inProgress(decision, controlPlane);
+            case IN_PROGRESS -> inProgress(decision, controlPlane, facts);
         };
     }
 
-    private static Attention inProgress(Decision decision, ControlPlane controlPlane) {
+    private static Attention inProgress(Decision decision, ControlPlane controlPlane, Facts facts) {
         List<Step> due = decision.due();
         if (!due.isEmpty()) {
             return new Attention(
-                    onlyFollowsFromTheRun(due) ? soon(controlPlane) : Urgency.NOW, reason(due, controlPlane));
+                    onlyFollowsFromTheRun(due, controlPlane) ? soon(controlPlane) : Urgency.NOW, reason(due, controlPlane));
         }
         if (controlPlane.deleting()) {
             return NONE;
         }
+        boolean nextHop = UpgradeHop.toBeTold(controlPlane, facts.tenant());
         return decision.reportUnlike(controlPlane.reported())
-                .map(report -> new Attention(soon(controlPlane), "waits " + report.hash()))
+                .map(report -> new Attention(nextHop ? Urgency.NOW : soon(controlPlane), "waits " + report.hash()))
                 .orElse(NONE);
     }
 
-    /** Access is asked by the run that issued the credentials: only a run that was lost has to be told, or one that ended Blocked. */
-    private static boolean onlyFollowsFromTheRun(List<Step> due) {
-        return due.equals(List.of(Step.VERIFY_ACCESS));
+    /**
+     * Before initialised, access is asked by the run that issued the credentials: only a run that was lost has to be told, or
+     * one that ended Blocked.
+     */
+    private static boolean onlyFollowsFromTheRun(List<Step> due, ControlPlane controlPlane) {
+        return !controlPlane.initialized() && due.equals(List.of(Step.VERIFY_ACCESS));
     }
 
     /** A corrected spec is news to a step that applies it; to others the generation that our own patches raise is none. */

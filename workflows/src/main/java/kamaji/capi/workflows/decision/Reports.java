@@ -2,13 +2,17 @@
 package kamaji.capi.workflows.decision;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.KubernetesVersion;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.ConditionType;
 import kamaji.capi.workflows.status.StatusReport;
@@ -33,7 +37,7 @@ final class Reports {
         boolean initialized = controlPlane.initialized() || stages.usable();
         boolean serving = initialized && serving(tenant);
         List<Condition> conditions = new ArrayList<>(List.of(
-                stage(ConditionType.TENANT_CONTROL_PLANE_CREATED, stages.tenant()),
+                created(tenant, stages.tenant()),
                 stage(ConditionType.TENANT_CONTROL_PLANE_ADDRESS_READY, stages.address()),
                 stage(ConditionType.CONTROL_PLANE_ENDPOINT_PATCHED, stages.endpoint()),
                 stage(ConditionType.KUBEADM_RESOURCES_CREATED, stages.credentials()),
@@ -58,7 +62,8 @@ final class Reports {
                 initialized && tenant != null ? counters(tenant) : null,
                 initialized && tenant != null ? tenant.selector() : null,
                 conditions,
-                null);
+                null,
+                UpgradeHop.told(controlPlane, tenant, stages.access()));
     }
 
     StatusReport paused() {
@@ -83,7 +88,8 @@ final class Reports {
     }
 
     private StatusReport partial(List<Condition> conditions) {
-        return new StatusReport(true, controlPlane.initialized(), false, "", List.of(), null, null, conditions, null);
+        return new StatusReport(
+                true, controlPlane.initialized(), false, "", List.of(), null, null, conditions, null, null);
     }
 
     private static boolean serving(@Nullable TenantControlPlane tenant) {
@@ -148,10 +154,12 @@ final class Reports {
                     moving(ConditionType.SCALING_UP, "ScalingUp", false, ""),
                     moving(ConditionType.SCALING_DOWN, "ScalingDown", false, ""));
         }
-        boolean upgrading = !Rollout.sameVersion(controlPlane.version(), tenant.version());
+        UpgradePlan plan = tenant.upgrade() == null ? null : tenant.upgrade().plan();
+        boolean refused = tenant.upgrade() != null && plan == null;
+        boolean upgrading = !refused && !Rollout.sameVersion(controlPlane.version(), tenant.version());
         boolean rolling = upgrading || stages.rollout().state() == Stage.State.WAITS;
         String roll = upgrading
-                ? "from " + tenant.version() + " to " + controlPlane.version()
+                ? upgrade(plan, tenant, stages.tenant())
                 : stages.rollout().message();
         int missing = controlPlane.replicas() - tenant.replicas();
         String scale = "from " + tenant.replicas() + " to " + controlPlane.replicas() + " replicas";
@@ -159,6 +167,21 @@ final class Reports {
                 moving(ConditionType.ROLLING_OUT, "RollingOut", rolling, roll),
                 moving(ConditionType.SCALING_UP, "ScalingUp", missing > 0, scale),
                 moving(ConditionType.SCALING_DOWN, "ScalingDown", missing < 0, scale));
+    }
+
+    /** What holds an upgrade up is told with it. */
+    private String upgrade(@Nullable UpgradePlan plan, TenantControlPlane tenant, Stage stage) {
+        String way = plan == null ? "from " + tenant.version() + " to " + controlPlane.version() : plan.describe();
+        return stage.failed() ? way + ": " + because(stage.message()) : way;
+    }
+
+    /** A plan that waits to be told or checked is about the version only: the object is there. */
+    private Condition created(@Nullable TenantControlPlane tenant, Stage stage) {
+        boolean hop =
+                tenant != null && tenant.upgrade() != null && !tenant.upgrade().written() && !stage.failed();
+        return hop
+                ? done(ConditionType.TENANT_CONTROL_PLANE_CREATED)
+                : stage(ConditionType.TENANT_CONTROL_PLANE_CREATED, stage);
     }
 
     private Condition moving(ConditionType type, String reason, boolean status, String message) {
@@ -173,11 +196,17 @@ final class Reports {
         }
         int fresh = "Upgrading".equals(tenant.phase()) && tenant.processed() ? tenant.updated() : 0;
         int old = tenant.replicas() - fresh;
-        if (fresh == 0 || Rollout.sameVersion(controlPlane.version(), running)) {
+        String next = Rollout.target(controlPlane, tenant);
+        if (fresh == 0 || Rollout.sameVersion(next, running)) {
             return List.of(count(running, tenant.replicas()));
         }
         return old > 0
-                ? List.of(count(running, old), count(controlPlane.version(), fresh))
+                ? Stream.of(count(running, old), count(next, fresh))
+                        .sorted(Comparator.comparing(
+                                each -> KubernetesVersion.parse(each.version()),
+                                Comparator.comparing(
+                                        each -> each.orElse(null), Comparator.nullsFirst(Comparator.naturalOrder()))))
+                        .toList()
                 : List.of(count(running, fresh));
     }
 

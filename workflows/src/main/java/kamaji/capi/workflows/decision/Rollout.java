@@ -18,25 +18,62 @@ final class Rollout {
         }
         return switch (tenant.phase()) {
             case "Sleeping" ->
-                wanted.replicas() == 0 ? Stage.DONE : Stage.waits("the control plane wakes from zero replicas");
+                wanted.replicas() == 0
+                        ? atVersion(wanted, tenant)
+                        : Stage.waits("the control plane wakes from zero replicas");
             case "Ready", "WriteLimited" -> numbers(wanted, tenant);
-            case "Migrating" -> Stage.waits("Kamaji migrates the data to DataStore " + wanted.dataStore());
+            case "Migrating" -> Stage.waits(migration(wanted, tenant));
             case "CertificateAuthorityRotating" -> Stage.waits("Kamaji rotates the certificate authority");
-            case "Upgrading" -> Stage.waits("Kamaji upgrades the control plane to " + wanted.version());
-            default -> Stage.waits(startingOrRolling(wanted));
+            case "Upgrading" -> Stage.waits("Kamaji upgrades the control plane to " + target(wanted, tenant));
+            case "Unknown" ->
+                wanted.initialized()
+                        ? Stage.waits("Kamaji replaces or scales the pods of the control plane: see its Deployment")
+                        : Stage.waits(starting(wanted));
+            case "NotReady" ->
+                wanted.initialized()
+                        ? Stage.waits("no pod of the control plane is ready: the conditions of its Deployment say why")
+                        : Stage.waits(starting(wanted));
+            default -> Stage.waits(starting(wanted));
         };
     }
 
-    /** Provisioning, NotReady and Unknown are told apart by whether it ever ran, which is what a reader wants to know. */
-    private static String startingOrRolling(ControlPlane wanted) {
+    private static String migration(ControlPlane wanted, TenantControlPlane tenant) {
+        String from = tenant.dataStore() == null ? "" : " from DataStore " + tenant.dataStore();
+        return "Kamaji migrates the data" + from + " to DataStore " + wanted.dataStore()
+                + " and refuses writes meanwhile: its Job migrate-" + tenant.uid() + " says how far it is";
+    }
+
+    /** Where a rollout leads: the hop of an upgrade, or the wanted version. */
+    static String target(ControlPlane wanted, TenantControlPlane tenant) {
+        return tenant.upgrade() == null ? wanted.version() : tenant.upgrade().carries();
+    }
+
+    private static Stage atVersion(ControlPlane wanted, TenantControlPlane tenant) {
+        String target = target(wanted, tenant);
+        return sameVersion(target, tenant.version())
+                ? Stage.DONE
+                : Stage.waits("Kamaji runs " + tenant.version() + " and is to run " + target);
+    }
+
+    /** Before it ever ran, phases differ by chance only. */
+    private static String starting(ControlPlane wanted) {
         return wanted.initialized()
                 ? "the pods of the control plane are rolling or not ready: see its Deployment"
                 : "the pods of the control plane are starting: see its Deployment when this takes long";
     }
 
     private static Stage numbers(ControlPlane wanted, TenantControlPlane tenant) {
-        if (!sameVersion(wanted.version(), tenant.version())) {
-            return Stage.waits("Kamaji runs " + tenant.version() + " and is to run " + wanted.version());
+        Stage version = atVersion(wanted, tenant);
+        if (!version.done()) {
+            return "WriteLimited".equals(tenant.phase())
+                    ? Stage.waits(version.message()
+                            + ": Kamaji tells once spec.writePermissions of the TenantControlPlane limit no more")
+                    : version;
+        }
+        if (tenant.dataStore() != null
+                && wanted.dataStore() != null
+                && !wanted.dataStore().equals(tenant.dataStore())) {
+            return Stage.waits(migration(wanted, tenant));
         }
         boolean all = tenant.replicas() == wanted.replicas()
                 && tenant.ready() == wanted.replicas()

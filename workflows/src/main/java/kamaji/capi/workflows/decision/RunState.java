@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failures steps that failed and have not succeeded since
  * @param access what the tenant API server answered in this run, null when not asked
+ * @param checked the version of the hop that was found safe to take, null while none was
  */
-public record RunState(List<Failure> failures, @Nullable Access access) {
+public record RunState(
+        List<Failure> failures,
+        @Nullable Access access,
+        @Nullable String checked) {
     /** Nothing: what the watcher knows of a run. */
-    public static final RunState NONE = new RunState(List.of(), null);
+    public static final RunState NONE = new RunState(List.of(), null, null);
 
     public RunState {
         failures = List.copyOf(failures);

@@ -37,7 +37,7 @@ record Stages(
         TenantControlPlane tenant = facts.tenant();
         String digest = facts.digest();
         Stage dataStore = dataStore(wanted, facts.dataStore());
-        Stage applied = tenant(wanted, tenant, dataStore).after(run, digest);
+        Stage applied = tenant(wanted, tenant, dataStore, run).after(run, digest);
         Stage address = address(tenant, applied);
         Stage published = endpoint(wanted, cluster, tenant);
         Stage endpoint = published.after(run, digest);
@@ -49,7 +49,7 @@ record Stages(
         Stage credentials = credentials(wanted, facts, rollout).after(run, digest);
         Stage access = InfrastructureEndpoint.contradicts(wanted, facts.infrastructure()) && !wanted.initialized()
                 ? Stage.heldBack(infrastructure.message())
-                : access(wanted, rollout, endpoint, credentials, run.access()).after(run, digest);
+                : access(wanted, tenant, rollout, endpoint, credentials, run.access()).after(run, digest);
         return new Stages(dataStore, applied, address, endpoint, infrastructure, rollout, credentials, access);
     }
 
@@ -79,7 +79,8 @@ record Stages(
         return Stage.DONE;
     }
 
-    private static Stage tenant(ControlPlane wanted, @Nullable TenantControlPlane tenant, Stage dataStore) {
+    private static Stage tenant(
+            ControlPlane wanted, @Nullable TenantControlPlane tenant, Stage dataStore, RunState run) {
         if (wanted.invalid() != null) {
             return Stage.blocks(wanted.invalid());
         }
@@ -99,6 +100,10 @@ record Stages(
         }
         if (tenant.deleting()) {
             return Stage.waits("the TenantControlPlane is being deleted and is made again once it is gone");
+        }
+        Stage hop = UpgradeHop.of(wanted, tenant, run);
+        if (!hop.done()) {
+            return hop;
         }
         if (tenant.applied() && wanted.finalizer()) {
             return Stage.DONE;
@@ -160,12 +165,20 @@ record Stages(
     }
 
     private static Stage access(
-            ControlPlane wanted, Stage rollout, Stage endpoint, Stage credentials, @Nullable Access access) {
-        if (wanted.initialized() || access != null) {
+            ControlPlane wanted,
+            @Nullable TenantControlPlane tenant,
+            Stage rollout,
+            Stage endpoint,
+            Stage credentials,
+            @Nullable Access access) {
+        if (access != null || (wanted.initialized() && !UpgradeHop.ended(wanted, tenant))) {
             return Stage.DONE;
         }
         if (!rollout.done() || !credentials.done() || !endpoint.done()) {
             return Stage.heldBack("asked once the control plane runs and its Secrets are published");
+        }
+        if (wanted.initialized() && wanted.replicas() == 0) {
+            return Stage.DONE;
         }
         if (wanted.replicas() == 0) {
             return Stage.blocks("spec.replicas is 0, so no API server has answered yet: scale up to initialise");

@@ -4,6 +4,7 @@ package kamaji.capi.workflows.decision;
 /** The steps of a cluster's life, under the names that the Temporal UI shows. */
 public enum Step {
     OBSERVE("ObserveControlPlane"),
+    CHECK_UPGRADE("CheckUpgrade"),
     APPLY_TENANT_CONTROL_PLANE("ApplyTenantControlPlane"),
     PUBLISH_ENDPOINT("PublishEndpoint"),
     ISSUE_CREDENTIALS("IssueCredentials"),

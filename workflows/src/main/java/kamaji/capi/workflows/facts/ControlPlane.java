@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param initialized the latched {@code controlPlaneInitialized}
  * @param access the AccessVerified condition as {@code status/reason}, null when absent
  * @param reported {@link kamaji.capi.workflows.status.StatusReport#hash()} of the status as it stands
+ * @param upgrade the plan of an upgrade that the status tells, null when there is none
  * @param settled what the last finished run stored, null when a run is under way or none ended yet
  */
 public record ControlPlane(
@@ -43,6 +44,7 @@ public record ControlPlane(
         boolean initialized,
         @Nullable String access,
         @Nullable String reported,
+        @Nullable UpgradePlan upgrade,
         @Nullable Settled settled) {
 
     /** The same control plane after a write of ours that gave it this version and generation. */
@@ -65,6 +67,7 @@ public record ControlPlane(
                 initialized,
                 access,
                 reported,
+                upgrade,
                 settled);
     }
 }

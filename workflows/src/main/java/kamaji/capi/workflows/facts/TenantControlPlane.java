@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig the Secret with the admin kubeconfig, null until Kamaji has written it
  * @param certificateAuthority the Secret with the CA, null until Kamaji has written it
  * @param adoptable whether what makes it foreign is gone, so that it may become ours
+ * @param dataStore the data store in use, null until Kamaji tells
+ * @param upgrade what is to be done about its version, null when it is the wanted one
  */
 public record TenantControlPlane(
         String uid,
@@ -39,7 +41,9 @@ public record TenantControlPlane(
         @Nullable String selector,
         @Nullable SourceSecret kubeconfig,
         @Nullable SourceSecret certificateAuthority,
-        boolean adoptable) {
+        boolean adoptable,
+        @Nullable String dataStore,
+        @Nullable Upgrade upgrade) {
 
     /** One that is ours, or that stays with whom it belongs to. */
     public TenantControlPlane(
@@ -74,6 +78,8 @@ public record TenantControlPlane(
                 selector,
                 kubeconfig,
                 certificateAuthority,
-                false);
+                false,
+                null,
+                null);
     }
 }

@@ -10,6 +10,7 @@ import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.StatusReport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public interface ControlPlaneActivities {
     /** Reads everything about the cluster. A control plane that is gone gives {@link Facts#GONE}. */
     @ActivityMethod(name = "ObserveControlPlane")
     Facts observe(ClusterRef ref);
+
+    /**
+     * Looks before the current hop of an upgrade is written, which cannot be undone: the tenant API server answers, no
+     * worker would be left too far behind, and Kamaji knows the version in the end. Writes nothing.
+     *
+     * @return the version that may be written, and what could not be checked
+     */
+    @ActivityMethod(name = "CheckUpgrade")
+    Checked checkUpgrade(Target target, UpgradePlan plan);
 
     /** Puts our finalizer on the control plane and applies the fields of the TenantControlPlane that we own. */
     @ActivityMethod(name = "ApplyTenantControlPlane")
@@ -60,6 +70,14 @@ public interface ControlPlaneActivities {
     @ActivityMethod(name = "ReleaseControlPlane")
     @Nullable
     String releaseControlPlane(Target target);
+
+    /**
+     * A hop that may be taken.
+     *
+     * @param version the version of the hop
+     * @param unchecked what could not be checked and why, null when all was
+     */
+    record Checked(String version, @Nullable String unchecked) {}
 
     /**
      * What applying the TenantControlPlane left.

@@ -16,6 +16,7 @@ import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.UpgradePlan;
 import kamaji.capi.workflows.status.StatusReport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private Facts facts = Facts.GONE;
     private String leftBehind = "";
     private @Nullable Access access;
+    private @Nullable String checked;
     private @Nullable String toldInPart;
     private Decision decision;
 
@@ -93,6 +95,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             toldInPart = null;
             steps.forgive();
         }
+        checked = null;
         steps.lookedAnew();
         troubled = false;
         observed = true;
@@ -100,7 +103,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     }
 
     private Decision decide() {
-        return Decisions.decide(ref, facts, new RunState(steps.failures(), access));
+        return Decisions.decide(ref, facts, new RunState(steps.failures(), access, checked));
     }
 
     /** Takes every step that is due, side by side, and tells about it once there is something worth telling. */
@@ -127,6 +130,15 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private void start(Step step, String inputs, String digest) {
         Target target = target();
         switch (step) {
+            case CHECK_UPGRADE -> {
+                UpgradePlan plan = plan();
+                steps.start(
+                        step,
+                        inputs,
+                        digest,
+                        activities -> activities.checkUpgrade(target, plan),
+                        answer -> checked = answer.version());
+            }
             case APPLY_TENANT_CONTROL_PLANE ->
                 steps.start(
                         step,
@@ -170,6 +182,14 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
 
     private static String released(ControlPlaneActivities activities, Target target) {
         return Objects.requireNonNullElse(activities.releaseControlPlane(target), "");
+    }
+
+    private UpgradePlan plan() {
+        TenantControlPlane tenant = facts.tenant();
+        if (tenant == null || tenant.upgrade() == null || tenant.upgrade().plan() == null) {
+            throw new IllegalStateException("a hop is due only by a plan");
+        }
+        return tenant.upgrade().plan();
     }
 
     /**

@@ -84,7 +84,7 @@ class DecisionsTest {
                         Step.VERIFY_ACCESS),
                 row("all is well", settled(), "Converged", ""),
                 row("write limits are no trouble", withTenant("WriteLimited", ADDRESS, true), "Converged", ""),
-                row("pods are replaced", withTenant("Unknown", ADDRESS, true), "InProgress", "rolling"),
+                row("pods are replaced", withTenant("Unknown", ADDRESS, true), "InProgress", "replaces or scales"),
                 row("an upgrade runs", tenantOf("Upgrading", "v1.32.0", 2, true), "InProgress", "upgrades"),
                 row("an upgrade has not begun", tenantOf("Ready", "v1.32.0", 2, true), "InProgress", "v1.32.0"),
                 row("Kamaji has not looked yet", tenantOf("Ready", "v1.33.1", 2, false), "InProgress", "processed"),
@@ -139,7 +139,7 @@ class DecisionsTest {
     void refusedStepsBlockUntilTheFactsChange() {
         Failure refused = new Failure(
                 Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.WAIT_FOR_CHANGE, "refused", fresh().digest(), 0);
-        RunState run = new RunState(List.of(refused), null);
+        RunState run = new RunState(List.of(refused), null, null);
 
         assertThat(Decisions.decide(REF, fresh(), run).outcome().kind()).isEqualTo(Outcome.Kind.BLOCKED);
         Facts changed = fresh().with(tenant(null, null, null, 0, true));

@@ -96,6 +96,7 @@ final class FactsExamples {
                 old.initialized(),
                 old.access(),
                 old.reported(),
+                old.upgrade(),
                 settled);
     }
 
@@ -116,6 +117,7 @@ final class FactsExamples {
                 endpoint,
                 false,
                 initialized,
+                null,
                 null,
                 null,
                 null);

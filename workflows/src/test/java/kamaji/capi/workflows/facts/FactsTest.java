@@ -30,6 +30,7 @@ class FactsTest {
                 true,
                 null,
                 resourceVersion,
+                null,
                 null);
         OwningCluster cluster = new OwningCluster("c1", "cu1", false, ofCluster, null);
         return new Facts(controlPlane, cluster, null, null, null, Credentials.NONE, List.of());

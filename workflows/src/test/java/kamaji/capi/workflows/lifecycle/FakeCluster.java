@@ -23,6 +23,9 @@ import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.SourceSecret;
 import kamaji.capi.workflows.facts.TenantControlPlane;
+import kamaji.capi.workflows.facts.Upgrade;
+import kamaji.capi.workflows.facts.UpgradePlan;
+import kamaji.capi.workflows.facts.UpgradePlanning;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.StatusReport;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ public final class FakeCluster implements ControlPlaneActivities {
     private @Nullable String requestedAt;
     private @Nullable OwningCluster cluster = new OwningCluster("c1", "cu1", false, null, null);
     private @Nullable TenantControlPlane tenant;
+    private @Nullable String asked;
+    private List<String> inBetween = List.of();
     private @Nullable InfrastructureCluster infrastructure;
     private Credentials credentials = Credentials.NONE;
     private long version = 1;
@@ -89,6 +94,7 @@ public final class FakeCluster implements ControlPlaneActivities {
         endpoint = null;
         status = null;
         tenant = null;
+        asked = null;
         credentials = Credentials.NONE;
     }
 
@@ -101,6 +107,10 @@ public final class FakeCluster implements ControlPlaneActivities {
     public synchronized void infrastructure(InfrastructureCluster present, OwningCluster owner) {
         infrastructure = present;
         cluster = owner;
+    }
+
+    public synchronized void passThrough(String... versions) {
+        inBetween = List.of(versions);
     }
 
     private void outdated() {
@@ -144,13 +154,22 @@ public final class FakeCluster implements ControlPlaneActivities {
                 old.selector(),
                 old.kubeconfig(),
                 old.certificateAuthority(),
-                true);
+                true,
+                null,
+                null);
     }
 
     public synchronized void restored(String uid) {
         TenantControlPlane kept = tenant;
+        String keptVersion = asked;
         recreate(uid);
         tenant = kept;
+        asked = keptVersion;
+    }
+
+    /** The pods run the version that the TenantControlPlane carries. */
+    public synchronized void rolled() {
+        tenant = tenant(true, ADDRESS, "Ready", asked, spec.replicas, true);
     }
 
     public synchronized void removed() {
@@ -232,9 +251,19 @@ public final class FakeCluster implements ControlPlaneActivities {
     }
 
     @Override
+    public synchronized Checked checkUpgrade(Target target, UpgradePlan plan) {
+        fail(Step.CHECK_UPGRADE);
+        return new Checked(plan.current(), null);
+    }
+
+    @Override
     public synchronized Applied applyTenantControlPlane(Target target) {
         fail(Step.APPLY_TENANT_CONTROL_PLANE);
         finalizer = true;
+        TenantControlPlane seen = current();
+        asked = seen == null || seen.upgrade() == null
+                ? spec.version
+                : seen.upgrade().carries();
         TenantControlPlane old = tenant;
         tenant = old == null
                 ? tenant(true, null, null, null, 0, false)
@@ -246,7 +275,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                         old.replicas(),
                         old.kubeconfig() != null);
         version++;
-        return new Applied(controlPlane(), tenant);
+        return new Applied(controlPlane(), Objects.requireNonNull(current()));
     }
 
     @Override
@@ -324,7 +353,7 @@ public final class FakeCluster implements ControlPlaneActivities {
         return new Facts(
                 controlPlane(),
                 cluster,
-                tenant,
+                current(),
                 null,
                 infrastructure,
                 credentials,
@@ -352,7 +381,41 @@ public final class FakeCluster implements ControlPlaneActivities {
                 now != null && now.initialized(),
                 now == null ? null : access(now),
                 now == null ? null : now.hash(),
+                now == null ? null : now.upgrade(),
                 now == null ? null : now.settled());
+    }
+
+    /** The TenantControlPlane with what its version asks for. */
+    private @Nullable TenantControlPlane current() {
+        TenantControlPlane now = tenant;
+        if (now == null) {
+            return null;
+        }
+        boolean steady =
+                "Sleeping".equals(now.phase()) || ("Ready".equals(now.phase()) && Objects.equals(now.version(), asked));
+        Upgrade upgrade = new UpgradePlanning(
+                        spec.version, now.version(), asked, steady, inBetween, status == null ? null : status.upgrade())
+                .upgrade()
+                .orElse(null);
+        return new TenantControlPlane(
+                now.uid(),
+                now.deleting(),
+                now.foreign(),
+                now.applied() && (upgrade == null || upgrade.written()),
+                now.processed(),
+                now.endpoint(),
+                now.phase(),
+                now.version(),
+                now.replicas(),
+                now.ready(),
+                now.updated(),
+                now.available(),
+                now.selector(),
+                now.kubeconfig(),
+                now.certificateAuthority(),
+                now.adoptable(),
+                "default",
+                upgrade);
     }
 
     private static @Nullable String access(StatusReport status) {

@@ -81,6 +81,24 @@ public final class RecordHistories {
                         .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Ready", "v1.34.0", 2))
                         .now(() -> story.cluster.upgrade("v1.34.0")));
         stories.put(
+                "upgrade-in-hops",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, story.cluster::rolled)
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 3, story.cluster::rolled)
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 4, story.cluster::rolled)
+                        .now(() -> story.cluster.upgrade("v1.36.2")));
+        stories.put(
+                "upgrade-refused",
+                story -> story.settled().now(() -> {
+                    story.cluster.failNext(Step.CHECK_UPGRADE, Failure.Kind.WAIT_FOR_CHANGE, 2);
+                    story.cluster.upgrade("v1.35.0");
+                }));
+        stories.put(
+                "sleep",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Sleeping", "v1.33.1", 0))
+                        .now(() -> story.cluster.scale(0)));
+        stories.put(
                 "delete",
                 story -> story.settled()
                         .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, story.cluster::removed)

@@ -182,6 +182,65 @@ class LifeOfAClusterIT {
     }
 
     @Test
+    void anUpgradeOverTwoMinorsIsWalkedAndADowngradeRefused() {
+        String namespace = namespace("hops");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.35.2"));
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "hop 1 of 2: from v1.33.1 to v1.34.0");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "hop 2 of 2: from v1.34.0 to v1.35.2");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
+        assertThat(whole.status(namespace, "c1").versions())
+                .singleElement()
+                .satisfies(running -> assertThat(running.version()).isEqualTo("v1.35.2"));
+        assertThat(whole.status(namespace, "c1").upgrade()).isNull();
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.34.9"));
+        whole.awaitCondition(namespace, "c1", "TenantControlPlaneCreated", "False", "v1.34.9");
+        assertThat(whole.status(namespace, "c1").version()).isEqualTo("v1.35.2");
+    }
+
+    @Test
+    void aVersionThatKamajiDoesNotKnowInTheEndStopsAnUpgradeBeforeItsFirstHop() {
+        String namespace = namespace("unknown");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.99.0"));
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "v1.99.0 would not be accepted in the end");
+        assertThat(whole.tenant(namespace, "c1").orElseThrow().wantedVersion()).isEqualTo("v1.33.1");
+        whole.awaitCondition(namespace, "c1", "Available", "True", "");
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.33.1"));
+        whole.awaitReady(namespace, "c1");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
+    }
+
+    @Test
+    void aClusterSleepsIsUpgradedAsleepAndWakes() {
+        String namespace = namespace("sleep");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.edit(namespace, "c1", Map.of("replicas", 0));
+        whole.awaitCondition(namespace, "c1", "Available", "False", "scaled to zero");
+        await().atMost(Whole.LONG)
+                .untilAsserted(() -> assertThat(whole.status(namespace, "c1").settled())
+                        .satisfies(settled -> assertThat(settled == null ? null : settled.result())
+                                .isEqualTo("Converged")));
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.35.0"));
+        await().atMost(Whole.LONG)
+                .untilAsserted(() ->
+                        assertThat(whole.status(namespace, "c1").version()).isEqualTo("v1.35.0"));
+
+        whole.edit(namespace, "c1", Map.of("replicas", 1));
+        whole.awaitCondition(namespace, "c1", "Available", "True", "");
+        whole.awaitReady(namespace, "c1");
+    }
+
+    @Test
     void aPublishedSecretThatIsDeletedComesBack() {
         String namespace = namespace("back");
         whole.create(namespace, "c1");
