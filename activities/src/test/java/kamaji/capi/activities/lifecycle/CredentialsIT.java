@@ -187,7 +187,9 @@ class CredentialsIT {
     private static VerifyAccess verify(Bench bench, AccessCheck mode) {
         KubernetesApi api = new KubernetesApi(bench.provider);
         return new VerifyAccess(
-                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of()), api, mode);
+                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of()),
+                api,
+                mode);
     }
 
     private static Bench ready(String name, String kubeconfig) {

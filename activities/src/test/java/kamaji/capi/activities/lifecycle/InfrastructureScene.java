@@ -57,8 +57,8 @@ final class InfrastructureScene {
                 .orElseThrow()
                 .group();
         this.infrastructure = new InfrastructureRef(group, kind, "infra");
-        this.activities =
-                new KubernetesControlPlaneActivities(provider, "scene", AccessCheck.OFF, table, Clock.systemUTC());
+        this.activities = new KubernetesControlPlaneActivities(
+                provider, "scene", AccessCheck.OFF, table, List.of(), Clock.systemUTC());
         HasMetadata cluster = create("""
                 apiVersion: cluster.x-k8s.io/v1beta2
                 kind: Cluster

@@ -194,7 +194,8 @@ class ProvisioningIT {
             bench.kamajiIsReady(Bench.server().kubeconfigFor(adminToken(bench)));
             bench.activities.issueCredentials(bench.target());
             KubernetesApi api = new KubernetesApi(bench.provider);
-            LiveObjects live = new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of());
+            LiveObjects live =
+                    new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of());
             VerifyAccess verify = new VerifyAccess(live, api, AccessCheck.REQUIRED);
 
             Access access = verify.run(bench.target(), new Attempt(1, true, Duration.ZERO));

@@ -49,7 +49,8 @@ public record Attention(Urgency urgency, String reason) {
         List<Step> due = decision.due();
         if (!due.isEmpty()) {
             return new Attention(
-                    onlyFollowsFromTheRun(due, controlPlane) ? soon(controlPlane) : Urgency.NOW, reason(due, controlPlane));
+                    onlyFollowsFromTheRun(due, controlPlane) ? soon(controlPlane) : Urgency.NOW,
+                    reason(due, controlPlane));
         }
         if (controlPlane.deleting()) {
             return NONE;

@@ -49,7 +49,8 @@ record Stages(
         Stage credentials = credentials(wanted, facts, rollout).after(run, digest);
         Stage access = InfrastructureEndpoint.contradicts(wanted, facts.infrastructure()) && !wanted.initialized()
                 ? Stage.heldBack(infrastructure.message())
-                : access(wanted, tenant, rollout, endpoint, credentials, run.access()).after(run, digest);
+                : access(wanted, tenant, rollout, endpoint, credentials, run.access())
+                        .after(run, digest);
         return new Stages(dataStore, applied, address, endpoint, infrastructure, rollout, credentials, access);
     }
 

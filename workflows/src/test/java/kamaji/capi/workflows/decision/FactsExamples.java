@@ -143,6 +143,7 @@ final class FactsExamples {
                 old.initialized(),
                 old.access(),
                 old.reported(),
+                old.upgrade(),
                 old.settled());
     }
 
