@@ -66,6 +66,12 @@ class OptionsTest {
         return Stream.of(
                 row("--namespace", "tenants", one -> one.kubernetes().namespace(), "tenants", null),
                 row("--watch-filter", "blue", one -> one.kubernetes().watchFilter(), "blue", null),
+                row(
+                        "--upgrade-versions",
+                        "v1.33.9,v1.34.5",
+                        one -> one.kubernetes().upgradeVersions(),
+                        List.of("v1.33.9", "v1.34.5"),
+                        List.of()),
                 row("--sync-period", "1h30m", one -> one.kubernetes().syncPeriod(), minutes(90), minutes(10)),
                 row(
                         "--access-check",
@@ -290,6 +296,7 @@ class OptionsTest {
             value = {
                 "--sync-period=10 | '10' is not a duration",
                 "--sync-period=500ms | --sync-period is 500ms; write at least 1s",
+                "--upgrade-versions=latest | names 'latest', which is no version",
                 "--access-check=maybe | 'maybe' is none of required, best-effort, off",
                 "--roles=leader | 'leader' is none of watcher, worker",
                 "--namespace=Bad_Name | --namespace is 'Bad_Name'",
