@@ -19,6 +19,11 @@ public record RunState(
     /** Nothing: what the watcher knows of a run. */
     public static final RunState NONE = new RunState(List.of(), null, null);
 
+    /** Of a run in which no hop of an upgrade was checked. */
+    public RunState(List<Failure> failures, @Nullable Access access) {
+        this(failures, access, null);
+    }
+
     public RunState {
         failures = List.copyOf(failures);
     }
