@@ -80,7 +80,7 @@ class DeletionIT {
 
     private static final String MOVE = "{metadata: {annotations: {clusterctl.cluster.x-k8s.io/delete-for-move: \"\"}}}";
     private static final String FORCE =
-            "{metadata: {annotations: {controlplane.kamaji.clastix.io/force-release: \"alice: the store is lost\"}}}";
+            "{metadata: {annotations: {controlplane.kamaji.clastix.io/force-release: \"operator: the store is lost\"}}}";
 
     @Test
     void nothingIsDeletedWhileWorkerMachinesExist() {
@@ -144,12 +144,12 @@ class DeletionIT {
             bench.patch(Bench.CONTROL_PLANES, "forced", FORCE);
 
             assertThat(bench.activities.releaseControlPlane(bench.target()))
-                    .contains("alice: the store is lost", "finalizer.kamaji.clastix.io");
+                    .contains("operator: the store is lost", "finalizer.kamaji.clastix.io");
 
             assertThat(bench.get(Bench.CONTROL_PLANES, "forced")).isNull();
             assertThat(events(bench)).anySatisfy(event -> {
                 assertThat(event.getReason()).isEqualTo("ForceReleased");
-                assertThat(event.getMessage()).contains("alice: the store is lost");
+                assertThat(event.getMessage()).contains("operator: the store is lost");
             });
             bench.patch(Bench.TENANTS, "forced", "{metadata: {finalizers: null}}");
         }

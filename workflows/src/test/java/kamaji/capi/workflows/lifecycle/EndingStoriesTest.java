@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EndingStoriesTest {
     private static final Ending WORKERS = new Ending(false, null, true, null, "default");
     private static final Ending MOVED = new Ending(true, null, true, null, "default");
-    private static final Ending FORCED = new Ending(false, "alice: the store is lost", true, null, "default");
+    private static final Ending FORCED = new Ending(false, "operator: the store is lost", true, null, "default");
 
     private final Story story = new Story();
     private final FakeCluster cluster = story.cluster;
@@ -72,7 +72,7 @@ class EndingStoriesTest {
         Result result = story.play();
 
         assertThat(result.outcome()).isEqualTo("Gone");
-        assertThat(result.cause()).contains("left the TenantControlPlane behind", "alice: the store is lost");
+        assertThat(result.cause()).contains("left the TenantControlPlane behind", "operator: the store is lost");
         assertThat(since(before))
                 .containsExactly("ObserveControlPlane", "DeleteTenantControlPlane", "ReleaseControlPlane");
     }
