@@ -112,7 +112,8 @@ public final class RecordHistories {
         stories.put(
                 "force-release",
                 story -> story.settled()
-                        .now(() -> story.ends(new Ending(false, "operator: the store is lost", true, null, "default"))));
+                        .now(() ->
+                                story.ends(new Ending(false, "operator: the store is lost", true, null, "default"))));
         stories.put(
                 "moved", story -> story.settled().now(() -> story.ends(new Ending(true, null, true, null, "default"))));
         stories.put(
