@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.servers.KubernetesServer;
-import kamaji.capi.servers.SharedServers;
+import kamaji.capi.servers.KubernetesServerOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with {@code KAMAJI_CRDS} in the environment, those of the CRD files in that folder.
  */
 class ServedTenantControlPlaneIT {
-    private static final KubernetesServer SERVER = SharedServers.kubernetes();
+    /** Of its own, without a garbage collector: the owners of these objects do not exist. */
+    private static final KubernetesServer SERVER = KubernetesServer.start(KubernetesServerOptions.plain());
+
     private static final KubernetesClient CLIENT = SERVER.adminClient();
 
     private final String namespace = SERVER.freshNamespace("mapping");
@@ -49,6 +51,7 @@ class ServedTenantControlPlaneIT {
     @AfterAll
     static void closeClient() {
         CLIENT.close();
+        SERVER.close();
     }
 
     @ParameterizedTest
