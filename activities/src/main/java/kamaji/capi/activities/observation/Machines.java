@@ -5,9 +5,10 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import kamaji.capi.activities.api.ClusterView;
 
 /** How Machines of Cluster API are found: those of a hosted control plane's Cluster are all workers. */
-final class Machines {
+public final class Machines {
     static final String KIND = "Machine";
-    static final ResourceDefinitionContext CONTEXT = new ResourceDefinitionContext.Builder()
+    /** How they are read. */
+    public static final ResourceDefinitionContext CONTEXT = new ResourceDefinitionContext.Builder()
             .withGroup(ClusterView.GROUP)
             .withVersion(ClusterView.VERSION)
             .withKind(KIND)

@@ -2,28 +2,20 @@
 package kamaji.capi.activities.upgrade;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
+import kamaji.capi.activities.observation.Machines;
 import kamaji.capi.workflows.facts.KubernetesVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of a Cluster, which must not fall more than three minors behind their control plane. */
 final class Workers {
     private static final int MOST_MINORS_BEHIND = 3;
-    private static final ResourceDefinitionContext MACHINES = new ResourceDefinitionContext.Builder()
-            .withGroup(ClusterView.GROUP)
-            .withVersion(ClusterView.VERSION)
-            .withKind("Machine")
-            .withPlural("machines")
-            .withNamespaced(true)
-            .build();
 
     private final KubernetesApi api;
 
@@ -39,7 +31,8 @@ final class Workers {
     @Nullable
     String refuseToLeaveBehind(String version, String namespace, String clusterName) {
         try {
-            List<GenericKubernetesResource> machines = api.list(MACHINES, namespace, Labels.CLUSTER_NAME, clusterName);
+            List<GenericKubernetesResource> machines =
+                    api.list(Machines.CONTEXT, namespace, Labels.CLUSTER_NAME, clusterName);
             leftBehind(version, machines).ifPresent(problem -> {
                 throw StepFailure.waitForChange(problem);
             });
