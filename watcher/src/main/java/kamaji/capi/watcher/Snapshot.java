@@ -67,22 +67,17 @@ final class Snapshot {
         if (pending) {
             return Optional.empty();
         }
-        return Optional.of(new ClusterObjects(
-                ref,
-                ClusterObjects.Source.CACHES,
-                controlPlane,
-                cluster,
-                tenant,
-                dataStore,
-                infrastructure,
-                cluster == null ? null : kubeconfig(cluster.getMetadata().getName()),
-                cluster == null
-                        ? null
-                        : published(References.certificateAuthoritySecret(
-                                cluster.getMetadata().getName())),
-                unavailable,
-                false,
-                upgradeVersions));
+        ClusterObjects found = ClusterObjects.of(ref, ClusterObjects.Source.CACHES, controlPlane)
+                .withCluster(cluster)
+                .withTenant(tenant)
+                .withDataStore(dataStore)
+                .withInfrastructure(infrastructure)
+                .withUpgradeVersions(upgradeVersions);
+        if (cluster != null) {
+            String name = cluster.getMetadata().getName();
+            found = found.withSecrets(kubeconfig(name), published(References.certificateAuthoritySecret(name)));
+        }
+        return Optional.of(found.withUnavailable(unavailable));
     }
 
     private @Nullable GenericKubernetesResource read(

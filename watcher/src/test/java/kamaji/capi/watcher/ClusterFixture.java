@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
-import java.util.List;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
@@ -71,21 +70,16 @@ record ClusterFixture(KubernetesClient client, String namespace) {
                 .inNamespace(namespace)
                 .withName(References.kubeconfigSecret(ref.name()))
                 .get();
-        String digest = new ClusterObjects(
-                        ref,
-                        ClusterObjects.Source.LIVE,
-                        controlPlane,
-                        cluster,
-                        find(TenantControlPlaneView.CONTEXT, ref.name()),
-                        References.dataStoreName(controlPlane)
-                                .map(name -> client.genericKubernetesResources(DataStoreView.CONTEXT)
-                                        .withName(name)
-                                        .get())
-                                .orElse(null),
-                        null,
-                        kubeconfig == null ? null : PublishedSecret.of(kubeconfig),
-                        null,
-                        List.of())
+        GenericKubernetesResource dataStore = References.dataStoreName(controlPlane)
+                .map(name -> client.genericKubernetesResources(DataStoreView.CONTEXT)
+                        .withName(name)
+                        .get())
+                .orElse(null);
+        String digest = ClusterObjects.of(ref, ClusterObjects.Source.LIVE, controlPlane)
+                .withCluster(cluster)
+                .withTenant(find(TenantControlPlaneView.CONTEXT, ref.name()))
+                .withDataStore(dataStore)
+                .withSecrets(kubeconfig == null ? null : PublishedSecret.of(kubeconfig), null)
                 .facts()
                 .digest();
         patchStatus(ref, """

@@ -4,6 +4,7 @@ package kamaji.capi.activities.observation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
@@ -65,31 +66,10 @@ public record ClusterObjects(
         CACHES
     }
 
-    /** Without a look at worker Machines, and without versions named for upgrades. */
-    public ClusterObjects(
-            ClusterRef ref,
-            Source source,
-            @Nullable GenericKubernetesResource controlPlane,
-            @Nullable GenericKubernetesResource cluster,
-            @Nullable GenericKubernetesResource tenant,
-            @Nullable GenericKubernetesResource dataStore,
-            @Nullable ObservedInfrastructure infrastructure,
-            @Nullable PublishedSecret kubeconfig,
-            @Nullable PublishedSecret certificateAuthority,
-            List<UnavailableKind> unavailable) {
-        this(
-                ref,
-                source,
-                controlPlane,
-                cluster,
-                tenant,
-                dataStore,
-                infrastructure,
-                kubeconfig,
-                certificateAuthority,
-                unavailable,
-                false,
-                List.of());
+    /** Nothing but the KamajiControlPlane, to be completed by the {@code with…} methods. */
+    public static ClusterObjects of(ClusterRef ref, Source source, @Nullable GenericKubernetesResource controlPlane) {
+        return new ClusterObjects(
+                ref, source, controlPlane, null, null, null, null, null, null, List.of(), false, List.of());
     }
 
     public ClusterObjects {
@@ -97,55 +77,94 @@ public record ClusterObjects(
         upgradeVersions = List.copyOf(upgradeVersions);
     }
 
-    /** The same with the KamajiControlPlane as a write left it. */
-    public ClusterObjects withControlPlane(GenericKubernetesResource changed) {
-        return new ClusterObjects(
-                ref,
-                source,
-                changed,
-                cluster,
-                tenant,
-                dataStore,
-                infrastructure,
-                kubeconfig,
-                certificateAuthority,
-                unavailable,
-                workers,
-                upgradeVersions);
+    public ClusterObjects withControlPlane(@Nullable GenericKubernetesResource changed) {
+        return with(changes -> changes.controlPlane = changed);
     }
 
-    /** The same with the TenantControlPlane as a write left it. */
+    public ClusterObjects withCluster(@Nullable GenericKubernetesResource changed) {
+        return with(changes -> changes.cluster = changed);
+    }
+
     public ClusterObjects withTenant(@Nullable GenericKubernetesResource changed) {
-        return new ClusterObjects(
-                ref,
-                source,
-                controlPlane,
-                cluster,
-                changed,
-                dataStore,
-                infrastructure,
-                kubeconfig,
-                certificateAuthority,
-                unavailable,
-                workers,
-                upgradeVersions);
+        return with(changes -> changes.tenant = changed);
     }
 
-    /** The same with the infrastructure cluster as a write left it. */
-    public ClusterObjects withInfrastructure(ObservedInfrastructure changed) {
-        return new ClusterObjects(
-                ref,
-                source,
-                controlPlane,
-                cluster,
-                tenant,
-                dataStore,
-                changed,
-                kubeconfig,
-                certificateAuthority,
-                unavailable,
-                workers,
-                upgradeVersions);
+    public ClusterObjects withDataStore(@Nullable GenericKubernetesResource changed) {
+        return with(changes -> changes.dataStore = changed);
+    }
+
+    public ClusterObjects withInfrastructure(@Nullable ObservedInfrastructure changed) {
+        return with(changes -> changes.infrastructure = changed);
+    }
+
+    public ClusterObjects withSecrets(@Nullable PublishedSecret ofKubeconfig, @Nullable PublishedSecret ofAuthority) {
+        return with(changes -> {
+            changes.kubeconfig = ofKubeconfig;
+            changes.certificateAuthority = ofAuthority;
+        });
+    }
+
+    public ClusterObjects withUnavailable(List<UnavailableKind> kinds) {
+        return with(changes -> changes.unavailable = kinds);
+    }
+
+    public ClusterObjects withWorkers(boolean exist) {
+        return with(changes -> changes.workers = exist);
+    }
+
+    public ClusterObjects withUpgradeVersions(List<String> versions) {
+        return with(changes -> changes.upgradeVersions = versions);
+    }
+
+    private ClusterObjects with(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
+        return changes.objects();
+    }
+
+    /** A copy that can be written to: the only place that repeats the components. */
+    private static final class Changes {
+        private final ClusterObjects before;
+        private @Nullable GenericKubernetesResource controlPlane;
+        private @Nullable GenericKubernetesResource cluster;
+        private @Nullable GenericKubernetesResource tenant;
+        private @Nullable GenericKubernetesResource dataStore;
+        private @Nullable ObservedInfrastructure infrastructure;
+        private @Nullable PublishedSecret kubeconfig;
+        private @Nullable PublishedSecret certificateAuthority;
+        private List<UnavailableKind> unavailable;
+        private boolean workers;
+        private List<String> upgradeVersions;
+
+        Changes(ClusterObjects before) {
+            this.before = before;
+            controlPlane = before.controlPlane;
+            cluster = before.cluster;
+            tenant = before.tenant;
+            dataStore = before.dataStore;
+            infrastructure = before.infrastructure;
+            kubeconfig = before.kubeconfig;
+            certificateAuthority = before.certificateAuthority;
+            unavailable = before.unavailable;
+            workers = before.workers;
+            upgradeVersions = before.upgradeVersions;
+        }
+
+        ClusterObjects objects() {
+            return new ClusterObjects(
+                    before.ref,
+                    before.source,
+                    controlPlane,
+                    cluster,
+                    tenant,
+                    dataStore,
+                    infrastructure,
+                    kubeconfig,
+                    certificateAuthority,
+                    unavailable,
+                    workers,
+                    upgradeVersions);
+        }
     }
 
     /** Everything that is known about the cluster. */

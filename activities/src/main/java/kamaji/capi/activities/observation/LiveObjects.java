@@ -103,7 +103,7 @@ public final class LiveObjects {
     public ClusterObjects forDeletion(Target target) {
         recent.forget(target.ref());
         Reading reading = same(target);
-        GenericKubernetesResource controlPlane = reading.controlPlane;
+        GenericKubernetesResource controlPlane = reading.found();
         if (controlPlane == null || !controlPlane.isMarkedForDeletion()) {
             throw StepFailure.stale("the KamajiControlPlane is not being deleted");
         }
@@ -127,12 +127,13 @@ public final class LiveObjects {
 
     private Reading alive(Target target) {
         Reading reading = same(target);
-        if (reading.controlPlane == null || reading.controlPlane.isMarkedForDeletion()) {
+        GenericKubernetesResource controlPlane = reading.found();
+        if (controlPlane == null || controlPlane.isMarkedForDeletion()) {
             throw StepFailure.stale("the KamajiControlPlane is being deleted");
         }
         reading.cluster();
         refusePause(reading);
-        if (reading.cluster == null) {
+        if (reading.result().cluster() == null) {
             throw StepFailure.stale("the owning Cluster is not known any more");
         }
         return reading;
@@ -145,18 +146,21 @@ public final class LiveObjects {
         }
         Reading reading = new Reading(target.ref());
         reading.controlPlane();
-        if (reading.controlPlane == null
-                || !target.uid().equals(reading.controlPlane.getMetadata().getUid())) {
+        GenericKubernetesResource controlPlane = reading.found();
+        if (controlPlane == null
+                || !target.uid().equals(controlPlane.getMetadata().getUid())) {
             throw StepFailure.stale("the KamajiControlPlane with UID " + target.uid() + " is gone");
         }
         return reading;
     }
 
     private static void refusePause(Reading reading) {
-        boolean annotated = reading.controlPlane != null
-                && reading.controlPlane.getMetadata().getAnnotations() != null
-                && reading.controlPlane.getMetadata().getAnnotations().containsKey(Annotations.PAUSED);
-        if (annotated || (reading.cluster != null && new ClusterView(reading.cluster).paused())) {
+        GenericKubernetesResource controlPlane = reading.found();
+        GenericKubernetesResource cluster = reading.result().cluster();
+        boolean annotated = controlPlane != null
+                && controlPlane.getMetadata().getAnnotations() != null
+                && controlPlane.getMetadata().getAnnotations().containsKey(Annotations.PAUSED);
+        if (annotated || (cluster != null && new ClusterView(cluster).paused())) {
             throw StepFailure.stale("the KamajiControlPlane is paused");
         }
     }
@@ -164,58 +168,60 @@ public final class LiveObjects {
     /** Collects what is read; each object may name the next. */
     private final class Reading {
         private final ClusterRef ref;
+        private final boolean known;
         private final List<UnavailableKind> unavailable = new ArrayList<>();
-        private @Nullable ClusterObjects known;
-        private @Nullable GenericKubernetesResource controlPlane;
-        private @Nullable GenericKubernetesResource cluster;
-        private @Nullable GenericKubernetesResource tenant;
-        private @Nullable GenericKubernetesResource dataStore;
-        private @Nullable ObservedInfrastructure infrastructure;
-        private @Nullable PublishedSecret kubeconfig;
-        private @Nullable PublishedSecret certificateAuthority;
-        private boolean workers;
+        private ClusterObjects objects;
 
         Reading(ClusterRef ref) {
             this.ref = ref;
+            this.known = false;
+            this.objects =
+                    ClusterObjects.of(ref, ClusterObjects.Source.LIVE, null).withUpgradeVersions(upgradeVersions);
         }
 
         /** Of a moment ago: nothing more is read. */
         Reading(ClusterObjects known) {
             this.ref = known.ref();
-            this.known = known;
-            this.controlPlane = known.controlPlane();
-            this.cluster = known.cluster();
+            this.known = true;
+            this.objects = known;
         }
 
         void controlPlane() {
-            controlPlane = api.get(References.CONTROL_PLANES, ref.namespace(), ref.name());
+            objects = objects.withControlPlane(api.get(References.CONTROL_PLANES, ref.namespace(), ref.name()));
+        }
+
+        @Nullable
+        GenericKubernetesResource found() {
+            return objects.controlPlane();
         }
 
         void cluster() {
-            if (known != null) {
+            if (known) {
                 return;
             }
-            Optional<String> name = Optional.ofNullable(controlPlane).flatMap(References::clusterName);
-            name.ifPresent(named -> cluster = read(ClusterView.CONTEXT, named));
+            Optional.ofNullable(found())
+                    .flatMap(References::clusterName)
+                    .ifPresent(named -> objects = objects.withCluster(read(ClusterView.CONTEXT, named)));
         }
 
         void tenant() {
-            if (known == null && controlPlane != null) {
-                tenant = read(TenantControlPlaneView.CONTEXT, ref.name());
+            if (!known && found() != null) {
+                objects = objects.withTenant(read(TenantControlPlaneView.CONTEXT, ref.name()));
             }
         }
 
         void dataStore() {
-            Optional<String> name = Optional.ofNullable(controlPlane).flatMap(References::dataStoreName);
-            name.ifPresent(named -> dataStore = read(DataStoreView.CONTEXT, named));
+            Optional.ofNullable(found())
+                    .flatMap(References::dataStoreName)
+                    .ifPresent(named -> objects = objects.withDataStore(read(DataStoreView.CONTEXT, named)));
         }
 
         void infrastructure() {
-            if (known == null && table.inUse()) {
-                infrastructure = Optional.ofNullable(cluster)
+            if (!known && table.inUse()) {
+                objects = objects.withInfrastructure(Optional.ofNullable(objects.cluster())
                         .flatMap(References::infrastructure)
                         .map(this::infrastructure)
-                        .orElse(null);
+                        .orElse(null));
             }
         }
 
@@ -250,12 +256,17 @@ public final class LiveObjects {
         }
 
         void secrets() {
-            if (cluster == null || controlPlane == null || !ClusterObjects.needsCredentials(controlPlane, tenant)) {
+            GenericKubernetesResource controlPlane = found();
+            GenericKubernetesResource cluster = objects.cluster();
+            if (cluster == null
+                    || controlPlane == null
+                    || !ClusterObjects.needsCredentials(controlPlane, objects.tenant())) {
                 return;
             }
             String clusterName = cluster.getMetadata().getName();
-            kubeconfig = published(References.kubeconfigSecret(clusterName));
-            certificateAuthority = published(References.certificateAuthoritySecret(clusterName));
+            objects = objects.withSecrets(
+                    published(References.kubeconfigSecret(clusterName)),
+                    published(References.certificateAuthoritySecret(clusterName)));
         }
 
         /**
@@ -263,13 +274,17 @@ public final class LiveObjects {
          * a Cluster that is gone have nobody to wait for.
          */
         void workers() {
+            GenericKubernetesResource controlPlane = found();
+            GenericKubernetesResource cluster = objects.cluster();
+            GenericKubernetesResource tenant = objects.tenant();
             if (controlPlane == null || cluster == null || tenant == null) {
                 return;
             }
             if (controlPlane.isMarkedForDeletion() && !tenant.isMarkedForDeletion()) {
                 String clusterName = cluster.getMetadata().getName();
                 try {
-                    workers = api.exists(Machines.CONTEXT, ref.namespace(), Map.of(Labels.CLUSTER_NAME, clusterName));
+                    objects = objects.withWorkers(
+                            api.exists(Machines.CONTEXT, ref.namespace(), Map.of(Labels.CLUSTER_NAME, clusterName)));
                 } catch (StepFailure failure) {
                     int code = failure.httpCode();
                     if (code != HttpURLConnection.HTTP_FORBIDDEN && code != HttpURLConnection.HTTP_NOT_FOUND) {
@@ -281,22 +296,7 @@ public final class LiveObjects {
         }
 
         ClusterObjects result() {
-            if (known != null) {
-                return known;
-            }
-            return new ClusterObjects(
-                    ref,
-                    ClusterObjects.Source.LIVE,
-                    controlPlane,
-                    cluster,
-                    tenant,
-                    dataStore,
-                    infrastructure,
-                    kubeconfig,
-                    certificateAuthority,
-                    unavailable,
-                    workers,
-                    upgradeVersions);
+            return known ? objects : objects.withUnavailable(unavailable);
         }
 
         private @Nullable PublishedSecret published(String name) {

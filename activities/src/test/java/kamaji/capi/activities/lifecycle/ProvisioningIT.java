@@ -82,17 +82,11 @@ class ProvisioningIT {
         Secret kubeconfig = Objects.requireNonNull(bench.secret(clusterName + "-kubeconfig"));
         Secret ca = Objects.requireNonNull(bench.secret(clusterName + "-ca"));
         boolean cached = "capi".equals(ca.getMetadata().getLabels().get("kamaji.clastix.io/component"));
-        return new ClusterObjects(
-                        bench.ref,
-                        ClusterObjects.Source.CACHES,
-                        bench.controlPlane(),
-                        bench.get(ClusterView.CONTEXT, clusterName),
-                        bench.tenant(),
-                        null,
-                        ObservedInfrastructure.of(served(bench), bench.infrastructure()),
-                        PublishedSecret.of(kubeconfig),
-                        cached ? PublishedSecret.of(ca) : null,
-                        List.of())
+        return ClusterObjects.of(bench.ref, ClusterObjects.Source.CACHES, bench.controlPlane())
+                .withCluster(bench.get(ClusterView.CONTEXT, clusterName))
+                .withTenant(bench.tenant())
+                .withInfrastructure(ObservedInfrastructure.of(served(bench), bench.infrastructure()))
+                .withSecrets(PublishedSecret.of(kubeconfig), cached ? PublishedSecret.of(ca) : null)
                 .facts();
     }
 

@@ -55,17 +55,15 @@ final class Scene {
     }
 
     ClusterObjects objects() {
-        return new ClusterObjects(
-                REF,
-                source,
-                object(controlPlane),
-                object(cluster),
-                object(tenant),
-                object(dataStore),
-                infrastructure,
-                kubeconfig == null ? null : PublishedSecret.of(kubeconfig),
-                certificateAuthority == null ? null : PublishedSecret.of(certificateAuthority),
-                unavailable);
+        return ClusterObjects.of(REF, source, object(controlPlane))
+                .withCluster(object(cluster))
+                .withTenant(object(tenant))
+                .withDataStore(object(dataStore))
+                .withInfrastructure(infrastructure)
+                .withSecrets(
+                        kubeconfig == null ? null : PublishedSecret.of(kubeconfig),
+                        certificateAuthority == null ? null : PublishedSecret.of(certificateAuthority))
+                .withUnavailable(unavailable);
     }
 
     Facts facts() {

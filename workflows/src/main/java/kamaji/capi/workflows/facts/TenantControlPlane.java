@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.workflows.facts;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,41 +46,105 @@ public record TenantControlPlane(
         @Nullable String dataStore,
         @Nullable Upgrade upgrade) {
 
-    /** One that is ours, or that stays with whom it belongs to. */
-    public TenantControlPlane(
-            String uid,
-            boolean deleting,
-            @Nullable String foreign,
-            boolean applied,
-            boolean processed,
-            @Nullable Endpoint endpoint,
-            @Nullable String phase,
-            @Nullable String version,
-            int replicas,
-            int ready,
-            int updated,
-            int available,
-            @Nullable String selector,
-            @Nullable SourceSecret kubeconfig,
-            @Nullable SourceSecret certificateAuthority) {
-        this(
-                uid,
-                deleting,
-                foreign,
-                applied,
-                processed,
-                endpoint,
-                phase,
-                version,
-                replicas,
-                ready,
-                updated,
-                available,
-                selector,
-                kubeconfig,
-                certificateAuthority,
-                false,
-                null,
-                null);
+    /** The same, of which it is known whether it carries what we intend. */
+    public TenantControlPlane withApplied(boolean carriesIntent) {
+        return with(changes -> changes.applied = carriesIntent);
+    }
+
+    /** The same with a deletion timestamp. */
+    public TenantControlPlane withDeletion() {
+        return with(changes -> changes.deleting = true);
+    }
+
+    /** The same with another owner, null for us. */
+    public TenantControlPlane withOwner(@Nullable String other, boolean mayBecomeOurs) {
+        return with(changes -> {
+            changes.foreign = other;
+            changes.adoptable = mayBecomeOurs;
+        });
+    }
+
+    /** The same in another phase. */
+    public TenantControlPlane withPhase(@Nullable String other) {
+        return with(changes -> changes.phase = other);
+    }
+
+    /** The same with other numbers of pods. */
+    public TenantControlPlane withPods(int all, int readyOnes, int newest, int availableOnes) {
+        return with(changes -> {
+            changes.replicas = all;
+            changes.ready = readyOnes;
+            changes.updated = newest;
+            changes.available = availableOnes;
+        });
+    }
+
+    /** The same with another data store in use. */
+    public TenantControlPlane withDataStore(@Nullable String inUse) {
+        return with(changes -> changes.dataStore = inUse);
+    }
+
+    /** The same with something else to be done about its version. */
+    public TenantControlPlane withUpgrade(@Nullable Upgrade due) {
+        return with(changes -> changes.upgrade = due);
+    }
+
+    private TenantControlPlane with(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** A copy that can be written to, as far as anything is ever changed. */
+    private static final class Changes {
+        private final TenantControlPlane before;
+        private boolean deleting;
+        private @Nullable String foreign;
+        private boolean applied;
+        private @Nullable String phase;
+        private int replicas;
+        private int ready;
+        private int updated;
+        private int available;
+        private boolean adoptable;
+        private @Nullable String dataStore;
+        private @Nullable Upgrade upgrade;
+
+        Changes(TenantControlPlane before) {
+            this.before = before;
+            deleting = before.deleting;
+            foreign = before.foreign;
+            applied = before.applied;
+            phase = before.phase;
+            replicas = before.replicas;
+            ready = before.ready;
+            updated = before.updated;
+            available = before.available;
+            adoptable = before.adoptable;
+            dataStore = before.dataStore;
+            upgrade = before.upgrade;
+        }
+
+        TenantControlPlane made() {
+            return new TenantControlPlane(
+                    before.uid,
+                    deleting,
+                    foreign,
+                    applied,
+                    before.processed,
+                    before.endpoint,
+                    phase,
+                    before.version,
+                    replicas,
+                    ready,
+                    updated,
+                    available,
+                    before.selector,
+                    before.kubeconfig,
+                    before.certificateAuthority,
+                    adoptable,
+                    dataStore,
+                    upgrade);
+        }
     }
 }

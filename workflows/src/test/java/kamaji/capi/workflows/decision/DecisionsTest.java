@@ -162,8 +162,8 @@ class DecisionsTest {
 
     @Test
     void twoVersionsRunDuringAnUpgradeOldestFirst() {
-        TenantControlPlane rolling = new TenantControlPlane(
-                "t1", false, null, true, true, ADDRESS, "Upgrading", "v1.32.0", 3, 2, 1, 2, null, null, null);
+        TenantControlPlane rolling =
+                tenant("Upgrading", ADDRESS, "v1.32.0", 3, true).withPods(3, 2, 1, 2);
         Facts facts = settled().with(rolling);
 
         assertThat(Decisions.decide(REF, facts, RunState.NONE).report())

@@ -172,6 +172,9 @@ final class FactsExamples {
                 replicas,
                 "kamaji.clastix.io/name=kcp",
                 new SourceSecret("kcp-admin-kubeconfig", "k1"),
-                new SourceSecret("kcp-ca", "a1"));
+                new SourceSecret("kcp-ca", "a1"),
+                false,
+                null,
+                null);
     }
 }

@@ -61,22 +61,31 @@ public final class FakeCluster implements ControlPlaneActivities {
             boolean deleting,
             boolean paused,
             @Nullable String invalid,
-            @Nullable String ownerProblem) {}
+            @Nullable String ownerProblem) {
+        Spec next(int replicas, String version) {
+            return new Spec(uid, generation + 1, replicas, version, deleting, paused, null, null);
+        }
+
+        Spec with(boolean deleted, boolean pause, @Nullable String problem) {
+            long changed = deleted == deleting ? generation : generation + 1;
+            return new Spec(uid, changed, replicas, version, deleted, pause, null, problem);
+        }
+    }
 
     // What the user does.
 
     public synchronized void scale(int replicas) {
-        spec = new Spec(spec.uid, spec.generation + 1, replicas, spec.version, spec.deleting, spec.paused, null, null);
+        spec = spec.next(replicas, spec.version);
         outdated();
     }
 
     public synchronized void upgrade(String wanted) {
-        spec = new Spec(spec.uid, spec.generation + 1, spec.replicas, wanted, spec.deleting, spec.paused, null, null);
+        spec = spec.next(spec.replicas, wanted);
         outdated();
     }
 
     public synchronized void delete() {
-        spec = new Spec(spec.uid, spec.generation + 1, spec.replicas, spec.version, true, spec.paused, null, null);
+        spec = spec.with(true, spec.paused, null);
     }
 
     /** What is true of the deletion that {@link #delete} begins. */
@@ -85,7 +94,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     }
 
     public synchronized void pause(boolean paused) {
-        spec = new Spec(spec.uid, spec.generation, spec.replicas, spec.version, spec.deleting, paused, null, null);
+        spec = spec.with(spec.deleting, paused, null);
     }
 
     public synchronized void recreate(String uid) {
@@ -99,8 +108,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     }
 
     public synchronized void disown(String problem) {
-        spec = new Spec(
-                spec.uid, spec.generation, spec.replicas, spec.version, spec.deleting, spec.paused, null, problem);
+        spec = spec.with(spec.deleting, spec.paused, problem);
         cluster = null;
     }
 
@@ -116,8 +124,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     private void outdated() {
         TenantControlPlane old = tenant;
         if (old != null) {
-            tenant =
-                    tenant(false, old.endpoint(), old.phase(), old.version(), old.replicas(), old.kubeconfig() != null);
+            tenant = old.withApplied(false);
         }
     }
 
@@ -137,26 +144,7 @@ public final class FakeCluster implements ControlPlaneActivities {
 
     /** The TenantControlPlane as it is after a restore: it names an owner that is gone. */
     public synchronized void owned(String byAnother) {
-        TenantControlPlane old = Objects.requireNonNull(tenant);
-        tenant = new TenantControlPlane(
-                old.uid(),
-                false,
-                byAnother,
-                false,
-                true,
-                old.endpoint(),
-                old.phase(),
-                old.version(),
-                old.replicas(),
-                old.ready(),
-                old.updated(),
-                old.available(),
-                old.selector(),
-                old.kubeconfig(),
-                old.certificateAuthority(),
-                true,
-                null,
-                null);
+        tenant = Objects.requireNonNull(tenant).withOwner(byAnother, true).withApplied(false);
     }
 
     public synchronized void restored(String uid) {
@@ -200,7 +188,10 @@ public final class FakeCluster implements ControlPlaneActivities {
                 replicas,
                 "kamaji.clastix.io/name=kcp",
                 kubeconfig,
-                ca);
+                ca,
+                false,
+                "default",
+                null);
     }
 
     // What goes wrong.
@@ -267,13 +258,7 @@ public final class FakeCluster implements ControlPlaneActivities {
         TenantControlPlane old = tenant;
         tenant = old == null
                 ? tenant(true, null, null, null, 0, false)
-                : tenant(
-                        true,
-                        old.endpoint(),
-                        old.adoptable() ? old.phase() : "Upgrading",
-                        old.version(),
-                        old.replicas(),
-                        old.kubeconfig() != null);
+                : old.withApplied(true).withOwner(null, false).withPhase(old.adoptable() ? old.phase() : "Upgrading");
         version++;
         return new Applied(controlPlane(), Objects.requireNonNull(current()));
     }
@@ -282,8 +267,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     public synchronized Published publishEndpoint(Target target) {
         fail(Step.PUBLISH_ENDPOINT);
         endpoint = ADDRESS;
-        spec = new Spec(
-                spec.uid, spec.generation + 1, spec.replicas, spec.version, spec.deleting, spec.paused, null, null);
+        spec = spec.next(spec.replicas, spec.version);
         InfrastructureCluster present = infrastructure;
         if (present != null) {
             infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, null, true, null, null);
@@ -318,25 +302,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     @Override
     public synchronized @Nullable TenantControlPlane deleteTenantControlPlane(Target target) {
         fail(Step.DELETE_TENANT_CONTROL_PLANE);
-        TenantControlPlane old = tenant;
-        if (old != null) {
-            tenant = new TenantControlPlane(
-                    old.uid(),
-                    true,
-                    null,
-                    old.applied(),
-                    true,
-                    old.endpoint(),
-                    old.phase(),
-                    old.version(),
-                    old.replicas(),
-                    old.ready(),
-                    old.updated(),
-                    old.available(),
-                    old.selector(),
-                    old.kubeconfig(),
-                    old.certificateAuthority());
-        }
+        tenant = tenant == null ? null : tenant.withDeletion();
         return tenant;
     }
 
@@ -397,25 +363,8 @@ public final class FakeCluster implements ControlPlaneActivities {
                         spec.version, now.version(), asked, steady, inBetween, status == null ? null : status.upgrade())
                 .upgrade()
                 .orElse(null);
-        return new TenantControlPlane(
-                now.uid(),
-                now.deleting(),
-                now.foreign(),
-                now.applied() && (upgrade == null || upgrade.written()),
-                now.processed(),
-                now.endpoint(),
-                now.phase(),
-                now.version(),
-                now.replicas(),
-                now.ready(),
-                now.updated(),
-                now.available(),
-                now.selector(),
-                now.kubeconfig(),
-                now.certificateAuthority(),
-                now.adoptable(),
-                "default",
-                upgrade);
+        return now.withApplied(now.applied() && (upgrade == null || upgrade.written()))
+                .withUpgrade(upgrade);
     }
 
     private static @Nullable String access(StatusReport status) {
