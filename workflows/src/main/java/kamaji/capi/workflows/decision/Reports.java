@@ -13,7 +13,9 @@ import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.KubernetesVersion;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.facts.UpgradePlan;
+import kamaji.capi.workflows.status.Cause;
 import kamaji.capi.workflows.status.Condition;
+import kamaji.capi.workflows.status.ConditionGuide;
 import kamaji.capi.workflows.status.ConditionType;
 import kamaji.capi.workflows.status.StatusReport;
 import kamaji.capi.workflows.status.VersionCount;
@@ -229,7 +231,7 @@ final class Reports {
 
     /** Every cause names the workflow, so that a reader of {@code kubectl describe} can open its history. */
     private String because(String message) {
-        return message + " (workflow " + ref.workflowId() + ", looks again at every change)";
+        return Cause.told(message, ref.workflowId());
     }
 
     private Condition done(ConditionType type) {
@@ -241,6 +243,8 @@ final class Reports {
     }
 
     private Condition of(ConditionType type, String status, String reason, String message) {
+        assert ConditionGuide.of(type.text(), status, reason).isPresent()
+                : "ConditionGuide has no row for " + type + " " + status + " " + reason;
         return new Condition(type.text(), status, reason, message, controlPlane.generation());
     }
 }

@@ -11,4 +11,10 @@ import java.util.List;
  * @param running steps under way
  * @param failures steps that failed, each with what is wrong
  */
-public record Description(String outcome, String cause, List<String> running, List<String> failures) {}
+public record Description(String outcome, String cause, List<String> running, List<String> failures) {
+    @SuppressWarnings("NullAway") // a payload leaves out empty lists
+    public Description {
+        running = running == null ? List.of() : List.copyOf(running);
+        failures = failures == null ? List.of() : List.copyOf(failures);
+    }
+}
