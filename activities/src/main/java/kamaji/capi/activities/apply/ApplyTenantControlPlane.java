@@ -18,6 +18,7 @@ import kamaji.capi.activities.observation.Adoption;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
+import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.TenantControlPlane;
@@ -73,7 +74,7 @@ public final class ApplyTenantControlPlane {
         announcements.tell(
                 target.ref(),
                 controlPlane,
-                "TenantControlPlaneAdopted",
+                Announcement.TENANT_CONTROL_PLANE_ADOPTED,
                 "took over the TenantControlPlane, which belonged to " + tenant.foreign());
         return objects.withTenant(taken);
     }

@@ -16,6 +16,7 @@ import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.observation.UnavailableKind;
+import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.TenantControlPlane;
@@ -65,7 +66,7 @@ public final class ReleaseControlPlane {
         }
         if (ending.moved()) {
             String message = "left the TenantControlPlane as it is, without an owner: the control plane was moved";
-            announcements.insist(target.ref(), controlPlane, "TenantControlPlaneOrphaned", message);
+            announcements.insist(target.ref(), controlPlane, Announcement.TENANT_CONTROL_PLANE_ORPHANED, message);
             api.json(TenantControlPlaneView.CONTEXT, Adoption.orphaning(Objects.requireNonNull(objects.tenant())));
             return message;
         }
@@ -73,7 +74,7 @@ public final class ReleaseControlPlane {
             String message = "released by force before the TenantControlPlane was gone: " + ending.forced()
                     + " (it remains with "
                     + Objects.requireNonNull(objects.tenant()).getMetadata().getFinalizers() + ")";
-            announcements.insist(target.ref(), controlPlane, "ForceReleased", message);
+            announcements.insist(target.ref(), controlPlane, Announcement.FORCE_RELEASED, message);
             return message;
         }
         throw StepFailure.stale("the TenantControlPlane is not gone");

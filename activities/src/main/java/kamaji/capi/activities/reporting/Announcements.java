@@ -27,16 +27,17 @@ public final class Announcements {
      *
      * @throws StepFailure when the event could not be written, so that nothing is done that nobody was told
      */
-    public void insist(ClusterRef ref, GenericKubernetesResource controlPlane, String reason, String message) {
+    public void insist(ClusterRef ref, GenericKubernetesResource controlPlane, Announcement what, String message) {
         LOG.warn(
                 "{} message=\"{}\" namespace={} name={} workflowId={}",
-                reason,
+                what.reason(),
                 message,
                 ref.namespace(),
                 ref.name(),
                 ref.workflowId());
         try {
-            api.event(EventNote.warning(ref, controlPlane, reason, message).event(clock.instant()));
+            api.event(
+                    EventNote.warning(ref, controlPlane, what.reason(), message).event(clock.instant()));
         } catch (StepFailure failure) {
             if (failure.httpCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw failure;
@@ -45,13 +46,13 @@ public final class Announcements {
     }
 
     /** As {@link #insist}, but an event that is lost is no failure: what it tells has happened. */
-    public void tell(ClusterRef ref, GenericKubernetesResource controlPlane, String reason, String message) {
+    public void tell(ClusterRef ref, GenericKubernetesResource controlPlane, Announcement what, String message) {
         try {
-            insist(ref, controlPlane, reason, message);
+            insist(ref, controlPlane, what, message);
         } catch (StepFailure failure) {
             LOG.warn(
                     "could not write an event reason={} cause=\"{}\" namespace={} name={} workflowId={}",
-                    reason,
+                    what.reason(),
                     failure.message(),
                     ref.namespace(),
                     ref.name(),

@@ -38,19 +38,14 @@ final class Transitions {
 
         /** The event, under a name that makes a second one of the same transition impossible. */
         Event event(ClusterRef ref, GenericKubernetesResource controlPlane, Instant now) {
-            return new EventNote(
-                            ref,
-                            controlPlane,
-                            condition.type() + condition.status(),
-                            isTrouble() ? "Warning" : "Normal",
-                            reason(),
-                            message())
+            return new EventNote(ref, controlPlane, condition.type() + condition.status(), type(), reason(), message())
                     .event(now);
         }
 
-        private boolean isTrouble() {
-            return condition.type().equals(ConditionType.AVAILABLE.text())
+        String type() {
+            boolean trouble = condition.type().equals(ConditionType.AVAILABLE.text())
                     && condition.reason().equals("NotAvailable");
+            return trouble ? "Warning" : "Normal";
         }
 
         private String message() {
@@ -63,14 +58,18 @@ final class Transitions {
     static List<Transition> between(GenericKubernetesResource before, StatusReport report) {
         LiveStatus live = LiveStatus.of(before);
         return report.conditions().stream()
-                .filter(condition -> VISIBLE.contains(condition.type()))
+                .filter(condition -> isVisible(condition.type()))
                 .filter(condition -> condition.isTrue() != wasTrue(live, condition.type()))
                 .filter(condition -> !followsFromDeletion(condition))
                 .map(Transition::new)
                 .toList();
     }
 
-    private static boolean followsFromDeletion(Condition condition) {
+    static boolean isVisible(String conditionType) {
+        return VISIBLE.contains(conditionType);
+    }
+
+    static boolean followsFromDeletion(Condition condition) {
         return condition.type().equals(ConditionType.AVAILABLE.text())
                 && condition.reason().equals(ConditionType.DELETING.text());
     }
