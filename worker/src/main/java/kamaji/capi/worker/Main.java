@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.worker;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import kamaji.capi.worker.ktcp.Ktcp;
 import kamaji.capi.worker.options.Environment;
 import kamaji.capi.worker.options.GroupedHelp;
+import kamaji.capi.worker.options.LogLevel;
 import kamaji.capi.worker.options.UsageErrors;
 import kamaji.capi.worker.options.ValueTypes;
 import picocli.CommandLine;
@@ -19,8 +22,13 @@ import picocli.CommandLine.Spec;
         name = "kamaji-provider",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Cluster API control plane provider for Kamaji, on Temporal.")
+        description = {
+            "Cluster API control plane provider for Kamaji, on Temporal.",
+            "'kamaji-provider ktcp' is the kubectl plugin 'kubectl ktcp', for people."
+        })
 public final class Main implements Callable<Integer> {
+    private static final String PLUGIN = "ktcp";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private CommandSpec spec;
@@ -28,7 +36,17 @@ public final class Main implements Callable<Integer> {
     Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        System.exit(execute(System.getenv(), arguments));
+    }
+
+    /** The kubectl plugin is a command line of its own, so that its messages and help name it as it is called. */
+    private static int execute(Map<String, String> variables, String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(PLUGIN)) {
+            LogSettings.apply(LogLevel.ERROR);
+            return Ktcp.commandLine(variables, new FailureReport())
+                    .execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
+        return commandLine(variables).execute(arguments);
     }
 
     static CommandLine commandLine(Map<String, String> variables) {

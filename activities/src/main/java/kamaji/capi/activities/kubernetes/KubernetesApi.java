@@ -141,11 +141,11 @@ public final class KubernetesApi {
     }
 
     /** As {@link #apply}, with all checks of the API server and of webhooks, but stores nothing. */
-    public void tryOut(
+    public GenericKubernetesResource tryOut(
             ResourceDefinitionContext context,
             GenericKubernetesResource intent,
             Function<String, Optional<GenericKubernetesResource>> otherwise) {
-        apply(
+        return apply(
                 context,
                 intent,
                 otherwise,

@@ -49,6 +49,11 @@ public record Patch(String namespace, String name, String json) {
         return of(live, Map.of("metadata", Map.of("uid", live.getMetadata().getUid(), "labels", labels)));
     }
 
+    /** A merge patch of annotations that only the very object that was read takes. */
+    public static Patch ofAnnotations(HasMetadata live, Map<String, String> annotations) {
+        return of(live, Map.of("metadata", Map.of("uid", live.getMetadata().getUid(), "annotations", annotations)));
+    }
+
     /** A JSON patch that the object takes only while it is as it was read. */
     public static Patch ofOperations(HasMetadata live, List<Operation> operations) {
         List<Map<String, Object>> all = new ArrayList<>();

@@ -8,7 +8,10 @@ public enum ExitCode {
     KUBERNETES_UNREACHABLE(3),
     API_MISSING(4),
     NOT_PERMITTED(5),
-    CANNOT_LISTEN(6);
+    CANNOT_LISTEN(6),
+    NOT_FOUND(7),
+    TEMPORAL_UNREACHABLE(8),
+    NO_HISTORY(9);
 
     private final int number;
 

@@ -7,14 +7,12 @@ import com.uber.m3.tally.ScopeCloseException;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.authorization.AuthorizationGrpcMetadataProvider;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
-import io.temporal.serviceclient.ServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -58,14 +56,17 @@ public final class TemporalConnection implements AutoCloseable {
         metrics = new RootScopeBuilder()
                 .reporter(new MicrometerClientStatsReporter(registry))
                 .reportEvery(com.uber.m3.util.Duration.ofSeconds(10));
-        stubs = WorkflowServiceStubs.newServiceStubs(channelOptions());
+        ChannelSettings settings = new ChannelSettings(profile, credentials);
+        stubs = WorkflowServiceStubs.newServiceStubs(
+                settings.channel().setMetricsScope(metrics).build());
         ManagedChannel channel = stubs.getRawChannel();
         signalStubs = WorkflowServiceStubs.newServiceStubs(
-                signalOptions(channel, options.limits().signalTimeout()));
-        operatorStubs = OperatorServiceStubs.newServiceStubs(authorised(OperatorServiceStubsOptions.newBuilder()
-                        .setChannel(channel)
-                        .setMetricsScope(metrics))
-                .validateAndBuildWithDefaults());
+                signalOptions(settings, channel, options.limits().signalTimeout()));
+        operatorStubs =
+                OperatorServiceStubs.newServiceStubs(settings.authorised(OperatorServiceStubsOptions.newBuilder()
+                                .setChannel(channel)
+                                .setMetricsScope(metrics))
+                        .validateAndBuildWithDefaults());
         client = WorkflowClient.newInstance(stubs, clientOptions(identity));
         signals = WorkflowClient.newInstance(signalStubs, clientOptions(identity));
         reachability = new Reachability(() -> stubs.healthCheck());
@@ -93,44 +94,18 @@ public final class TemporalConnection implements AutoCloseable {
         repeated.add(background.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
     }
 
-    private WorkflowServiceStubsOptions channelOptions() {
-        WorkflowServiceStubsOptions.Builder builder = authorised(WorkflowServiceStubsOptions.newBuilder())
-                .setTarget(profile.address())
-                .setMetricsScope(metrics);
-        RenewableTls tls = credentials.tls();
-        if (tls != null) {
-            builder.setSslContext(tls.context());
-        }
-        String serverName = profile.tls() == null ? null : profile.tls().getServerName();
-        if (serverName != null && !serverName.isEmpty()) {
-            builder.setChannelInitializer(channel -> channel.overrideAuthority(serverName));
-        }
-        return builder.build();
-    }
-
-    private WorkflowServiceStubsOptions signalOptions(ManagedChannel channel, Duration expiration) {
+    private WorkflowServiceStubsOptions signalOptions(
+            ChannelSettings settings, ManagedChannel channel, Duration expiration) {
         RpcRetryOptions retries = RpcRetryOptions.newBuilder()
                 .setExpiration(expiration)
                 .setMaximumInterval(Duration.ofSeconds(1))
                 .validateBuildWithDefaults();
-        return authorised(WorkflowServiceStubsOptions.newBuilder())
+        return settings.authorised(WorkflowServiceStubsOptions.newBuilder())
                 .setChannel(channel)
                 .setMetricsScope(metrics)
                 .setRpcTimeout(expiration)
                 .setRpcRetryOptions(retries)
                 .build();
-    }
-
-    /** Stubs on a shared channel share its TLS, but each sends its own headers. */
-    private <B extends ServiceStubsOptions.Builder<B>> B authorised(B builder) {
-        if (credentials.hasApiKey()) {
-            builder.addGrpcMetadataProvider(
-                    new AuthorizationGrpcMetadataProvider(() -> "Bearer " + credentials.apiKey()));
-        }
-        if (profile.headers() != null) {
-            builder.addGrpcMetadataProvider(profile::headers);
-        }
-        return builder;
     }
 
     private WorkflowClientOptions clientOptions(String identity) {

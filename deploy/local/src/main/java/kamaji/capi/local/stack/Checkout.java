@@ -32,7 +32,8 @@ public record Checkout(Path root) {
         return present("deploy/samples/hello.yaml");
     }
 
-    Path launcher() {
+    /** The launcher of the packaged provider; the kubectl plugin lies beside it. */
+    public Path launcher() {
         return present("worker/target/kamaji-provider/bin/kamaji-provider");
     }
 

@@ -52,6 +52,8 @@ class LifeOfAClusterIT {
                 .until(() ->
                         new ClusterView(whole.cluster("demo", "hello").orElseThrow()).controlPlaneEndpoint() != null);
 
+        assertThat(whole.ktcp("why", "hello", "-n", "demo")).contains("Converged", "nothing", "Workflow");
+
         whole.edit("demo", "hello", Map.of("replicas", 3));
         await().atMost(Whole.LONG)
                 .until(() ->
@@ -69,6 +71,13 @@ class LifeOfAClusterIT {
         whole.awaitGone("demo", "hello");
         whole.awaitGone("demo", "virtual-control-plane");
         await().atMost(Whole.LONG).until(() -> whole.cluster("demo", "hello").isEmpty());
+        assertThat(whole.ktcp("history", "hello", "-n", "demo"))
+                .contains(
+                        "hello (gone)",
+                        "provision  Converged",
+                        "scale  Converged",
+                        "upgrade  Converged",
+                        "delete  Gone");
     }
 
     private void secretsOfBothNamingsAreThere() {

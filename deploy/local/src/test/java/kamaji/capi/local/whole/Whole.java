@@ -9,7 +9,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +177,27 @@ final class Whole implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .get());
+    }
+
+    /** What the packaged kubectl plugin prints, after it has ended well. */
+    String ktcp(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Checkout.here().launcher().resolveSibling("kubectl-ktcp").toString());
+        command.addAll(List.of(arguments));
+        command.add("--temporal-address=" + stack.temporal().address());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", stack.kubernetes().kubeconfig().toString());
+        try {
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Writes of the provider since a mark of the audit log, Lease and Events apart. */

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.worker.ktcp;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import kamaji.capi.worker.options.InvalidOption;
+import kamaji.capi.worker.options.TemporalOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What every command takes: the control plane, and where Kubernetes and Temporal are. */
+final class Flags {
+    /** How an answer is written. */
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Parameters(paramLabel = "NAME", description = "Name of the KamajiControlPlane.")
+    @SuppressWarnings("NullAway.Init") // picocli insists on it
+    private String name;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            description = "Its namespace. Default: the one of the kubeconfig's context.")
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "PATH",
+            description = "The kubeconfig. Default: KUBECONFIG, or else ~/.kube/config.")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "Another context of the kubeconfig.")
+    private @Nullable String context;
+
+    @Option(
+            names = "--temporal-address",
+            paramLabel = "HOST:PORT",
+            description = "Temporal's frontend. Also TEMPORAL_ADDRESS; everything else as in 'kamaji-provider run'."
+                    + " Default: 127.0.0.1:7233.")
+    private @Nullable String temporalAddress;
+
+    @Option(
+            names = "--temporal-namespace",
+            paramLabel = "NAME",
+            description = "Temporal's namespace. Also TEMPORAL_NAMESPACE. Default: default.")
+    private @Nullable String temporalNamespace;
+
+    @Option(names = "--temporal-api-key-file", paramLabel = "PATH", description = "File with the API key of Temporal.")
+    private @Nullable Path temporalApiKeyFile;
+
+    @Option(
+            names = "--temporal-ui",
+            paramLabel = "URL",
+            description = "Temporal's web UI, for links to runs. Also KAMAJI_PROVIDER_TEMPORAL_UI.")
+    private @Nullable String temporalUi;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            description =
+                    "Instance of the provider. Default: found by what it wrote, or made of the UID of kube-system.")
+    private @Nullable String instance;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table or json.")
+    private Format output = Format.TABLE;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
+
+    /** Opens what the flags name; sends nothing yet. */
+    Session open(Map<String, String> variables) {
+        try {
+            TemporalOptions temporal =
+                    new TemporalOptions(temporalAddress, temporalNamespace, instance, temporalApiKeyFile);
+            KubernetesAccess kubernetes = KubernetesAccess.open(kubeconfig, context, namespace, variables);
+            return new Session(kubernetes, temporal, variables, temporalUi);
+        } catch (InvalidOption wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Writes an answer as it was asked for. */
+    void print(Object answer, Runnable table) {
+        if (output == Format.JSON) {
+            out().println(Json.of(answer));
+        } else {
+            table.run();
+        }
+        out().flush();
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.worker.ktcp;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.failure.StepFailure;
+import kamaji.capi.activities.infrastructure.InfrastructureKinds;
+import kamaji.capi.activities.infrastructure.ServedKinds;
+import kamaji.capi.activities.kubernetes.KubernetesApi;
+import kamaji.capi.activities.observation.ClusterObjects;
+import kamaji.capi.activities.observation.LiveObjects;
+import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
+import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
+import kamaji.capi.workflows.decision.Decision;
+import kamaji.capi.workflows.decision.Decisions;
+import kamaji.capi.workflows.decision.RunState;
+import kamaji.capi.workflows.decision.Step;
+import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.Facts;
+import kamaji.capi.workflows.facts.TenantControlPlane;
+import org.jspecify.annotations.Nullable;
+
+/** Observes and decides as the provider does, and lets the API server try the TenantControlPlane out. Writes nothing. */
+final class Planning {
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Of an instance nobody has: nothing of it is written anywhere. */
+    private static final String NO_INSTANCE = "plan";
+
+    private final KubernetesAccess kubernetes;
+    private final KubernetesApi api;
+    private final LiveObjects live;
+
+    /** @param upgradeVersions as the provider was given them */
+    Planning(KubernetesAccess kubernetes, List<String> upgradeVersions) {
+        this.kubernetes = kubernetes;
+        this.api = new KubernetesApi(kubernetes.client());
+        this.live = new LiveObjects(
+                api, new ServedKinds(kubernetes.client()), InfrastructureKinds.builtIn(), upgradeVersions);
+    }
+
+    /** The plan; empty when there is no such control plane. */
+    Optional<Plan> of(String name) {
+        ClusterRef ref = new ClusterRef(NO_INSTANCE, kubernetes.namespace(), name);
+        ClusterObjects objects = kubernetes.ask("read the objects of " + name, () -> live.all(ref));
+        if (objects.controlPlane() == null) {
+            return Optional.empty();
+        }
+        Facts facts = objects.facts();
+        Decision decision = Decisions.decide(ref, facts, RunState.NONE);
+        return Optional.of(plan(ref, facts, decision, tried(facts, objects)));
+    }
+
+    /** What the API server answered to the TenantControlPlane, or why it was not asked. */
+    private record Tried(Plan.Tenant tenant, @Nullable String refusal, List<TreeDifference.Change> changes) {
+        static final Tried NOT = new Tried(Plan.Tenant.UNKNOWN, null, List.of());
+        static final Tried SAME = new Tried(Plan.Tenant.UNCHANGED, null, List.of());
+    }
+
+    private static Plan plan(ClusterRef ref, Facts facts, Decision decision, Tried tried) {
+        TenantControlPlane tenant = facts.tenant();
+        String upgrade =
+                tenant == null || tenant.upgrade() == null || tenant.upgrade().plan() == null
+                        ? null
+                        : tenant.upgrade().plan().describe();
+        String cause = decision.outcome().cause();
+        return new Plan(
+                ref.namespace(),
+                ref.name(),
+                decision.outcome().kind().text(),
+                cause.isEmpty() ? null : cause,
+                decision.due().stream().map(Step::activity).toList(),
+                upgrade,
+                tried.tenant(),
+                tried.refusal(),
+                tried.changes());
+    }
+
+    private Tried tried(Facts facts, ClusterObjects objects) {
+        boolean deleting = facts.controlPlane() != null && facts.controlPlane().deleting();
+        GenericKubernetesResource existing = objects.tenant();
+        if (deleting || (facts.tenant() != null && facts.tenant().foreign() != null)) {
+            return Tried.NOT;
+        }
+        try {
+            TenantControlPlaneIntent intent = objects.intent();
+            if (intent == null) {
+                return Tried.NOT;
+            }
+            return existing != null && intent.isAppliedTo(existing) ? Tried.SAME : tried(intent, existing);
+        } catch (InvalidSpecException invalid) {
+            return new Tried(Plan.Tenant.UNKNOWN, invalid.getMessage(), List.of());
+        }
+    }
+
+    private Tried tried(TenantControlPlaneIntent intent, @Nullable GenericKubernetesResource existing) {
+        Plan.Tenant kind = existing == null ? Plan.Tenant.CREATED : Plan.Tenant.CHANGED;
+        try {
+            GenericKubernetesResource result = apply(
+                    intent, existing == null ? null : existing.getMetadata().getUid());
+            Map<String, Object> before = existing == null ? Map.of() : MAPPER.convertValue(existing, OBJECT);
+            List<TreeDifference.Change> changes = TreeDifference.between(before, MAPPER.convertValue(result, OBJECT));
+            return changes.isEmpty() ? Tried.SAME : new Tried(kind, null, changes);
+        } catch (StepFailure refused) {
+            if (refused.httpCode() == 0 || refused.httpCode() == 401) {
+                throw refused;
+            }
+            String message = refused.httpCode() == 403 && refused.message().contains("the provider may not")
+                    ? "your user may not patch tenantcontrolplanes.kamaji.clastix.io, which even a dry run needs (403)"
+                    : refused.message();
+            return new Tried(Plan.Tenant.UNKNOWN, message, List.of());
+        }
+    }
+
+    private GenericKubernetesResource apply(TenantControlPlaneIntent intent, @Nullable String uid) {
+        GenericKubernetesResource wanted = intent.toResource();
+        wanted.getMetadata().setUid(uid);
+        return api.tryOut(
+                TenantControlPlaneView.CONTEXT,
+                wanted,
+                refusal -> intent.withoutUndeclared(refusal).map(known -> apply(known, uid)));
+    }
+}
