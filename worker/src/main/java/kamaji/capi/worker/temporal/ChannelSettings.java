@@ -2,6 +2,7 @@
 package kamaji.capi.worker.temporal;
 
 import io.temporal.authorization.AuthorizationGrpcMetadataProvider;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.ServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 
@@ -30,8 +31,12 @@ final class ChannelSettings {
         return builder;
     }
 
-    /** Stubs on a shared channel share its TLS, but each sends its own headers. */
+    /**
+     * Stubs on a shared channel share its TLS, but each sends its own headers. What we send is small: to compress it costs
+     * both sides more than it saves.
+     */
     <B extends ServiceStubsOptions.Builder<B>> B authorised(B builder) {
+        builder.setGrpcCompression(GrpcCompression.NONE);
         if (credentials.hasApiKey()) {
             builder.addGrpcMetadataProvider(
                     new AuthorizationGrpcMetadataProvider(() -> "Bearer " + credentials.apiKey()));
