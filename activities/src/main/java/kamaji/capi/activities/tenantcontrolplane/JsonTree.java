@@ -2,6 +2,7 @@
 package kamaji.capi.activities.tenantcontrolplane;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class JsonTree {
 
     /** Puts a value at a path of names with dots between them. The value may be anything Jackson can write. */
     JsonTree put(String path, @Nullable Object value) {
-        Object json = JSON.convertValue(value, Object.class);
+        Object json = isLeaf(value) ? value : JSON.convertValue(value, Object.class);
         if (json == null || isEmpty(json)) {
             return this;
         }
@@ -45,6 +46,28 @@ final class JsonTree {
             value = value instanceof Map<?, ?> map ? map.get(field) : null;
         }
         return value;
+    }
+
+    /** A copy that shares no object and no list. */
+    static Map<String, Object> copy(Map<String, Object> object) {
+        Map<String, Object> copy = new TreeMap<>();
+        object.forEach((field, value) -> copy.put(field, copyOf(value)));
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked") // objects in JSON have text as keys
+    private static Object copyOf(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return copy((Map<String, Object>) map);
+        }
+        return value instanceof List<?> list
+                ? new ArrayList<>(list.stream().map(JsonTree::copyOf).toList())
+                : value;
+    }
+
+    /** Most values are what JSON has too, and need no conversion. */
+    private static boolean isLeaf(@Nullable Object value) {
+        return value == null || value instanceof String || value instanceof Boolean || value instanceof Integer;
     }
 
     private static boolean isEmpty(Object json) {

@@ -106,10 +106,13 @@ final class LiveComparison {
     }
 
     private static boolean equalLeaves(Object intended, Object live, Kind kind) {
+        if (intended.equals(live)) {
+            return true;
+        }
         if (intended instanceof Number && live instanceof Number) {
             return new BigDecimal(intended.toString()).compareTo(new BigDecimal(live.toString())) == 0;
         }
-        return intended.equals(live) || (kind == Kind.QUANTITY && equalQuantities(intended, live));
+        return kind == Kind.QUANTITY && equalQuantities(intended, live);
     }
 
     private static boolean equalQuantities(Object intended, Object live) {

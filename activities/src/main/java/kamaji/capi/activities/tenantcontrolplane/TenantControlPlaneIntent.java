@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.tenantcontrolplane;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
@@ -29,7 +30,7 @@ public final class TenantControlPlaneIntent {
     public static final String FIELD_MANAGER = "kamaji-provider";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final List<String> VERSION = List.of("spec", "kubernetes", "version");
 
     private final String namespace;
     private final String name;
@@ -83,7 +84,10 @@ public final class TenantControlPlaneIntent {
     /** The same intent at another Kubernetes version. */
     @SuppressWarnings("unchecked") // an intent has spec and kubernetes, both objects
     public TenantControlPlaneIntent atVersion(String version) {
-        Map<String, Object> changed = JSON.convertValue(content, OBJECT);
+        if (version.equals(JsonTree.at(content, VERSION))) {
+            return this;
+        }
+        Map<String, Object> changed = JsonTree.copy(content);
         ((Map<String, Object>) Objects.requireNonNull(JsonTree.at(changed, List.of("spec", "kubernetes"))))
                 .put("version", version);
         return complete(namespace, name, changed);
@@ -94,9 +98,9 @@ public final class TenantControlPlaneIntent {
      * longer intended: without them each apply would be refused.
      */
     public TenantControlPlaneIntent keepingWhatCannotBeUnset(GenericKubernetesResource live) {
-        Map<String, Object> kept = JSON.convertValue(content, OBJECT);
+        Map<String, Object> kept = JsonTree.copy(content);
         PermanentFields.copyOwned(live, kept);
-        return complete(namespace, name, kept);
+        return kept.equals(content) ? this : complete(namespace, name, kept);
     }
 
     /**
@@ -105,7 +109,7 @@ public final class TenantControlPlaneIntent {
      * that the complete intent counts as applied to it.
      */
     public Optional<TenantControlPlaneIntent> withoutUndeclared(String refusal) {
-        Map<String, Object> rest = JSON.convertValue(content, OBJECT);
+        Map<String, Object> rest = JsonTree.copy(content);
         Set<String> dropped = new TreeSet<>(UndeclaredFields.remove(refusal, rest));
         if (dropped.isEmpty()) {
             return Optional.empty();
@@ -116,8 +120,7 @@ public final class TenantControlPlaneIntent {
 
     /** The object to apply, new with each call. */
     public GenericKubernetesResource toResource() {
-        GenericKubernetesResource resource =
-                JSON.convertValue(JSON.convertValue(content, OBJECT), GenericKubernetesResource.class);
+        GenericKubernetesResource resource = JSON.convertValue(content, GenericKubernetesResource.class);
         resource.setApiVersion(TenantControlPlaneView.API_VERSION);
         resource.setKind(TenantControlPlaneView.KIND);
         resource.getMetadata().setNamespace(namespace);
@@ -156,7 +159,7 @@ public final class TenantControlPlaneIntent {
     }
 
     private List<String> different(GenericKubernetesResource live) {
-        LiveComparison comparison = LiveComparison.of(content, JSON.convertValue(live, OBJECT));
+        LiveComparison comparison = LiveComparison.of(content, comparable(live));
         Set<String> notServed = notServed(live);
         List<String> messages = new ArrayList<>();
         comparison.missing().stream()
@@ -167,6 +170,20 @@ public final class TenantControlPlaneIntent {
             messages.add(Leftovers.PATH + ": has to go");
         }
         return messages;
+    }
+
+    /** What an intent may have something to say about; to convert all of a live object costs many times as much. */
+    private static Map<String, Object> comparable(GenericKubernetesResource live) {
+        ObjectMeta from = live.getMetadata();
+        Map<String, Object> metadata = new TreeMap<>();
+        metadata.put("labels", Objects.requireNonNullElse(from.getLabels(), Map.of()));
+        metadata.put("annotations", Objects.requireNonNullElse(from.getAnnotations(), Map.of()));
+        metadata.put("ownerReferences", JSON.convertValue(from.getOwnerReferences(), Object.class));
+        Map<String, Object> parts = new TreeMap<>(Map.of("metadata", metadata));
+        parts.put(
+                "spec",
+                Objects.requireNonNullElse(live.getAdditionalProperties().get("spec"), Map.of()));
+        return parts;
     }
 
     private static Set<String> notServed(GenericKubernetesResource live) {
