@@ -98,7 +98,7 @@ public final class Bench implements Callable<Integer> {
                 .withChurnInterval(millis(churn))
                 .withWebhooks(webhooks);
         StackOptions options =
-                StackOptions.of(kamaji).withCore(ClusterApiOptions.eager()).withArguments("--instance=bench");
+                StackOptions.of(kamaji).withCore(ClusterApiOptions.benchmark()).withArguments("--instance=bench");
         try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
                 Workflows workflows = Workflows.of(stack.temporal())) {
             measure(stack, workflows);

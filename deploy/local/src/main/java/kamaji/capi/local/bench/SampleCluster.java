@@ -10,25 +10,11 @@ import kamaji.capi.local.stack.Manifests;
 final class SampleCluster {
     private SampleCluster() {}
 
-    /** Cluster, KubevirtCluster and KamajiControlPlane of one name. */
+    /** Cluster, KubevirtCluster and KamajiControlPlane of one name, the Cluster last, as with a ClusterClass. */
     static List<GenericKubernetesResource> named(String namespace, String name) {
         return List.of(
                 Manifests.object(
                         "infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster", namespace, name, Map.of()),
-                Manifests.object(
-                        "cluster.x-k8s.io/v1beta2",
-                        "Cluster",
-                        namespace,
-                        name,
-                        Map.of(
-                                "clusterNetwork",
-                                Map.of(
-                                        "pods", Map.of("cidrBlocks", List.of("10.244.0.0/16")),
-                                        "services", Map.of("cidrBlocks", List.of("10.96.0.0/16"))),
-                                "controlPlaneRef",
-                                ref("controlplane.cluster.x-k8s.io", "KamajiControlPlane", name),
-                                "infrastructureRef",
-                                ref("infrastructure.cluster.x-k8s.io", "KubevirtCluster", name))),
                 Manifests.object(
                         "controlplane.cluster.x-k8s.io/v1alpha2",
                         "KamajiControlPlane",
@@ -44,7 +30,21 @@ final class SampleCluster {
                                 "addons",
                                 Map.of("coreDNS", Map.of(), "kubeProxy", Map.of()),
                                 "network",
-                                Map.of("serviceType", "LoadBalancer"))));
+                                Map.of("serviceType", "LoadBalancer"))),
+                Manifests.object(
+                        "cluster.x-k8s.io/v1beta2",
+                        "Cluster",
+                        namespace,
+                        name,
+                        Map.of(
+                                "clusterNetwork",
+                                Map.of(
+                                        "pods", Map.of("cidrBlocks", List.of("10.244.0.0/16")),
+                                        "services", Map.of("cidrBlocks", List.of("10.96.0.0/16"))),
+                                "controlPlaneRef",
+                                ref("controlplane.cluster.x-k8s.io", "KamajiControlPlane", name),
+                                "infrastructureRef",
+                                ref("infrastructure.cluster.x-k8s.io", "KubevirtCluster", name))));
     }
 
     private static Map<String, Object> ref(String group, String kind, String name) {

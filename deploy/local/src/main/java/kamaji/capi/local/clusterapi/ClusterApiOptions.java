@@ -20,6 +20,11 @@ public record ClusterApiOptions(Duration spacing) {
         return new ClusterApiOptions(Duration.ZERO);
     }
 
+    /** Four passes a second over one Cluster at most, so that a burst of changes is one status write. */
+    public static ClusterApiOptions benchmark() {
+        return new ClusterApiOptions(Duration.ofMillis(250));
+    }
+
     /** At most one pass a second over one Cluster. */
     public static ClusterApiOptions rateLimited() {
         return new ClusterApiOptions(Duration.ofSeconds(1));

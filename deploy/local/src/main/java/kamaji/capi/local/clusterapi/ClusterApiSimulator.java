@@ -39,7 +39,7 @@ public final class ClusterApiSimulator implements AutoCloseable {
         this.queue = new KeyedQueue("cluster-api", WORKERS, options.spacing(), this::run);
         this.references = new ReferencedObjects(client, calls, this::referencedChanged);
         this.machines = new ObjectWatch(client, Core.MACHINE, Map.of(), this::machineChanged, this::machineChanged);
-        this.pass = new ClusterPass(calls, references, machines.synced());
+        this.pass = new ClusterPass(calls, references, machines.synced(), this::written);
         this.clusters =
                 new ObjectWatch(client, Core.CLUSTER, Map.of(), cluster -> queue.add(cluster.key()), cluster -> {});
         clusters.synced();
@@ -57,6 +57,10 @@ public final class ClusterApiSimulator implements AutoCloseable {
     private Optional<Duration> run(String key) {
         String[] parts = key.split("/", -1);
         return clusters.find(parts[0], parts[1]).flatMap(pass::run);
+    }
+
+    private void written(KubeObject cluster) {
+        clusters.written(cluster);
     }
 
     private void machineChanged(KubeObject machine) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import kamaji.capi.local.simulation.ApiCalls;
 import kamaji.capi.local.simulation.Kind;
 import kamaji.capi.local.simulation.KubeObject;
@@ -24,22 +25,22 @@ final class ClusterPass {
     private final ApiCalls calls;
     private final ReferencedObjects references;
     private final ObjectWatch machines;
+    private final Consumer<KubeObject> written;
 
-    ClusterPass(ApiCalls calls, ReferencedObjects references, ObjectWatch machines) {
+    /** @param written gets every Cluster as a write of ours left it, since the watch may be late */
+    ClusterPass(ApiCalls calls, ReferencedObjects references, ObjectWatch machines, Consumer<KubeObject> written) {
         this.calls = calls;
         this.references = references;
         this.machines = machines;
+        this.written = written;
     }
 
     /** Runs the pass; the result is when to come back without an event. */
-    Optional<Duration> run(KubeObject cluster) {
-        if (cluster.flag("spec", "paused") || cluster.annotated(Core.PAUSED)) {
+    Optional<Duration> run(KubeObject found) {
+        if (found.flag("spec", "paused") || found.annotated(Core.PAUSED)) {
             return Optional.empty();
         }
-        if (!cluster.deleting() && !cluster.finalizers().contains(Core.FINALIZER)) {
-            guard(cluster);
-            return Optional.empty();
-        }
+        KubeObject cluster = guarded(found);
         Object infrastructureRef = cluster.at("spec", "infrastructureRef");
         Object controlPlaneRef = cluster.at("spec", "controlPlaneRef");
         var infrastructure = find(cluster, infrastructureRef);
@@ -55,12 +56,13 @@ final class ClusterPass {
                 || (infrastructure != null && infrastructure.provisioned());
         boolean initialised = cluster.flag("status", "initialization", "controlPlaneInitialized")
                 || (controlPlane != null && controlPlane.initialised());
-        boolean endpoint =
-                copyEndpoint(cluster, provisioned, object(infrastructure), initialised, object(controlPlane));
+        KubeObject reachable =
+                withEndpoint(cluster, provisioned, object(infrastructure), initialised, object(controlPlane));
+        boolean endpoint = endpoint(reachable).isPresent();
         String phase = phase(bare || infrastructureRef != null || controlPlaneRef != null, provisioned && endpoint);
         report(
-                cluster,
-                new ClusterReport(cluster)
+                reachable,
+                new ClusterReport(reachable)
                         .gates(provisioned, initialised)
                         .phase(phase)
                         .mirror(object(controlPlane), initialised)
@@ -87,11 +89,20 @@ final class ClusterPass {
         return found == null ? null : found.object();
     }
 
-    private void guard(KubeObject cluster) {
+    /** The Cluster with our finalizer, unless it is being deleted. */
+    private KubeObject guarded(KubeObject cluster) {
+        if (cluster.deleting() || cluster.finalizers().contains(Core.FINALIZER)) {
+            return cluster;
+        }
         List<String> finalizers = new ArrayList<>(cluster.finalizers());
         finalizers.add(Core.FINALIZER);
-        calls.merge(
-                Core.CLUSTER, cluster.namespace(), cluster.name(), guarded(cluster, Map.of("finalizers", finalizers)));
+        return merge(cluster, guarded(cluster, Map.of("finalizers", finalizers)));
+    }
+
+    private KubeObject merge(KubeObject cluster, Map<String, Object> patch) {
+        KubeObject changed = calls.merge(Core.CLUSTER, cluster.namespace(), cluster.name(), patch);
+        written.accept(changed);
+        return changed;
     }
 
     /** A patch of metadata that only applies to the object as it was seen, since lists are replaced as a whole. */
@@ -126,28 +137,29 @@ final class ClusterPass {
         calls.merge(found.contract().kind(), object.namespace(), object.name(), guarded(object, metadata));
     }
 
-    /** True when the Cluster has an endpoint, be it from now on. */
-    private boolean copyEndpoint(
+    /** The Cluster with the endpoint that it has, or is given now, if there is one. */
+    private KubeObject withEndpoint(
             KubeObject cluster,
             boolean provisioned,
             @Nullable KubeObject infrastructure,
             boolean initialised,
             @Nullable KubeObject controlPlane) {
-        Optional<ClusterEndpoint> own = endpoint(cluster);
-        Optional<ClusterEndpoint> copied =
-                ClusterEndpoint.toCopy(own, provisioned, endpoint(infrastructure), initialised, endpoint(controlPlane));
-        copied.ifPresent(endpoint -> {
-            Map<String, Object> patch = new LinkedHashMap<>(guarded(cluster, Map.of()));
-            patch.put("spec", Map.of("controlPlaneEndpoint", endpoint.tree()));
-            calls.merge(Core.CLUSTER, cluster.namespace(), cluster.name(), patch);
-            LOG.info(
-                    "endpoint copied namespace={} name={} endpoint={}:{}",
-                    cluster.namespace(),
-                    cluster.name(),
-                    endpoint.host(),
-                    endpoint.port());
-        });
-        return own.isPresent() || copied.isPresent();
+        Optional<ClusterEndpoint> copied = ClusterEndpoint.toCopy(
+                endpoint(cluster), provisioned, endpoint(infrastructure), initialised, endpoint(controlPlane));
+        if (copied.isEmpty()) {
+            return cluster;
+        }
+        ClusterEndpoint endpoint = copied.get();
+        Map<String, Object> patch = new LinkedHashMap<>(guarded(cluster, Map.of()));
+        patch.put("spec", Map.of("controlPlaneEndpoint", endpoint.tree()));
+        KubeObject changed = merge(cluster, patch);
+        LOG.info(
+                "endpoint copied namespace={} name={} endpoint={}:{}",
+                cluster.namespace(),
+                cluster.name(),
+                endpoint.host(),
+                endpoint.port());
+        return changed;
     }
 
     private static Optional<ClusterEndpoint> endpoint(@Nullable KubeObject object) {
@@ -157,7 +169,7 @@ final class ClusterPass {
     private void report(KubeObject cluster, ClusterReport report) {
         Map<String, Object> patch = report.patch();
         if (!patch.isEmpty()) {
-            calls.mergeStatus(Core.CLUSTER, cluster, patch);
+            written.accept(calls.mergeStatus(Core.CLUSTER, cluster, patch));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which Secrets a tenant gets, and in what order. */
@@ -37,29 +38,39 @@ final class TenantCredentials {
         } else {
             steps.add(this::nameCertificates);
         }
-        steps.add(new IssueCredential(
-                objects,
-                Credential.of(
-                        "-admin-kubeconfig",
-                        KUBECONFIG,
-                        "kubeconfig.admin",
-                        Set.of("admin.conf", "admin.svc"),
-                        tenant -> access.admin(tenant, server(tenant), server)),
-                adminWithheld));
-        steps.add(new IssueCredential(
-                objects,
-                Credential.of(
-                        "-admin-kubeconfig",
-                        KUBECONFIG,
-                        "kubeconfig.admin",
-                        Set.of("super-admin.conf", "super-admin.svc"),
-                        tenant -> access.superAdmin(tenant, server(tenant), server)),
-                adminWithheld));
+        if (everyObject) {
+            steps.add(kubeconfigs("admin", adminWithheld));
+            steps.add(kubeconfigs("super-admin", adminWithheld));
+        } else {
+            steps.add(kubeconfigs("admin,super-admin", adminWithheld));
+        }
         if (everyObject) {
             steps.add(step(internal("controller-manager", "controllerManager")));
             steps.add(step(internal("scheduler", "scheduler")));
         }
         return steps;
+    }
+
+    /** The kubeconfigs of one user or of several in one Secret, in one write. */
+    private Step kubeconfigs(String users, BooleanSupplier withheld) {
+        Set<String> names = Set.of(users.split(",", -1));
+        Set<String> keys = names.stream()
+                .flatMap(user -> Stream.of(user + ".conf", user + ".svc"))
+                .collect(Collectors.toUnmodifiableSet());
+        Credential credential = Credential.of(
+                "-admin-kubeconfig", KUBECONFIG, "kubeconfig.admin", keys, tenant -> kubeconfigs(tenant, names));
+        return new IssueCredential(objects, credential, withheld);
+    }
+
+    private Map<String, String> kubeconfigs(Tenant tenant, Set<String> users) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (users.contains("admin")) {
+            texts.putAll(access.admin(tenant, server(tenant), server));
+        }
+        if (users.contains("super-admin")) {
+            texts.putAll(access.superAdmin(tenant, server(tenant), server));
+        }
+        return texts;
     }
 
     Step step(Credential credential) {

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +66,16 @@ public final class ObjectWatch implements AutoCloseable {
         }
     }
 
+    /** Takes over what a write has answered, which the watch tells a moment later. */
+    public void written(KubeObject object) {
+        objects.computeIfPresent(
+                object.key(), (key, known) -> known.uid().equals(object.uid()) ? newer(known, object) : known);
+    }
+
+    private static KubeObject newer(KubeObject known, KubeObject seen) {
+        return known.uid().equals(seen.uid()) && known.newerThan(seen) ? known : seen;
+    }
+
     public Optional<KubeObject> find(String namespace, String name) {
         return Optional.ofNullable(objects.get(namespace + "/" + name));
     }
@@ -78,10 +90,13 @@ public final class ObjectWatch implements AutoCloseable {
     }
 
     private KubeObject tree(GenericKubernetesResource resource) {
-        Map<String, Object> tree = mapper.convertValue(resource, TREE);
-        if (tree.get("metadata") instanceof Map<?, ?> metadata) {
-            metadata.remove("managedFields");
-        }
+        // Nobody here reads managed fields, which are half of many an object. The rest is a tree of maps already.
+        resource.getMetadata().setManagedFields(List.of());
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", resource.getApiVersion());
+        tree.put("kind", resource.getKind());
+        tree.put("metadata", mapper.convertValue(resource.getMetadata(), TREE));
+        tree.putAll(resource.getAdditionalProperties());
         return new KubeObject(tree);
     }
 
@@ -89,7 +104,7 @@ public final class ObjectWatch implements AutoCloseable {
         @Override
         public void onAdd(GenericKubernetesResource resource) {
             KubeObject object = tree(resource);
-            objects.put(object.key(), object);
+            objects.merge(object.key(), object, ObjectWatch::newer);
             changed.accept(object);
         }
 
