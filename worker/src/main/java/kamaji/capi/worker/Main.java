@@ -55,6 +55,8 @@ public final class Main implements Callable<Integer> {
         CommandLine run = new CommandLine(new RunCommand());
         run.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
         root.addSubcommand(run);
+        root.addSubcommand(new MigrateStorageCommand());
+        root.addSubcommand(new ReleaseCommand());
         root.setDefaultValueProvider(environment);
         root.setOverwrittenOptionsAllowed(true);
         root.setParameterExceptionHandler(new UsageErrors(environment));

@@ -124,8 +124,7 @@ public final class KubernetesApi {
 
     /** Changes an object by a JSON patch with a test in it. A test that fails is stale. */
     public GenericKubernetesResource json(ResourceDefinitionContext context, Patch patch) {
-        return guarded(
-                context.getKind(), () -> stub(context, patch).patch(PatchContext.of(PatchType.JSON), patch.json()));
+        return guarded(context.getKind(), () -> stub(context, patch).patch(named(PatchType.JSON), patch.json()));
     }
 
     /**
@@ -218,8 +217,12 @@ public final class KubernetesApi {
     }
 
     private static PatchContext mergePatch() {
+        return named(PatchType.JSON_MERGE);
+    }
+
+    private static PatchContext named(PatchType type) {
         return new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
+                .withPatchType(type)
                 .withFieldManager(FIELD_MANAGER)
                 .build();
     }

@@ -38,6 +38,11 @@ public record Patch(String namespace, String name, String json) {
         return merge(live, Map.of("uid", live.getMetadata().getUid()), field, value);
     }
 
+    /** A merge patch that changes nothing, and that only the very object that was read takes. */
+    public static Patch ofUid(HasMetadata live) {
+        return of(live, Map.of("metadata", Map.of("uid", live.getMetadata().getUid())));
+    }
+
     /** A merge patch that the object takes only while it has this resource version. */
     public static Patch ofVersion(HasMetadata live, String resourceVersion, String field, Object value) {
         return merge(

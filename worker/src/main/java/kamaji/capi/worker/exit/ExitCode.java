@@ -11,7 +11,10 @@ public enum ExitCode {
     CANNOT_LISTEN(6),
     NOT_FOUND(7),
     TEMPORAL_UNREACHABLE(8),
-    NO_HISTORY(9);
+    NO_HISTORY(9),
+    /** Some objects were refused; all others are done. */
+    INCOMPLETE(10),
+    PROVIDER_RUNS(11);
 
     private final int number;
 

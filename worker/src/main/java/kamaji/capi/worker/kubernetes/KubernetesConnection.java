@@ -59,14 +59,14 @@ public final class KubernetesConnection implements AutoCloseable {
         return new KubernetesConnection(client(watching, tasks), client(acting, tasks), origin, lease);
     }
 
-    private static Config configuration() {
+    static Config configuration() {
         Config config = new ConfigBuilder(Config.autoConfigure(null)).build();
         config.setConnectionTimeout((int) Duration.ofSeconds(5).toMillis());
         config.setUserAgent("kamaji-provider");
         return config;
     }
 
-    private static KubernetesClient client(Config config, Optional<? extends Executor> tasks) {
+    static KubernetesClient client(Config config, Optional<? extends Executor> tasks) {
         KubernetesClientBuilder builder =
                 new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new JdkHttpClientFactory());
         tasks.ifPresent(builder::withTaskExecutor);
@@ -74,7 +74,7 @@ public final class KubernetesConnection implements AutoCloseable {
     }
 
     /** A file that KUBECONFIG names and that is not there would silently lead to some other API server. */
-    private static String originOf(Map<String, String> variables) {
+    static String originOf(Map<String, String> variables) {
         String named = variables.getOrDefault("KUBECONFIG", "");
         if (named.isBlank()) {
             return "a pod's service account or ~/.kube/config, because KUBECONFIG names no file";

@@ -92,6 +92,12 @@ final class StartChecks {
     }
 
     void permitted(List<Permission> permissions) {
+        permitted(
+                permissions,
+                "Apply the roles of this provider and bind them to its service account: kubectl apply -f deploy/rbac");
+    }
+
+    void permitted(List<Permission> permissions, String cure) {
         List<Permission> missing =
                 permissions.stream().filter(one -> !isAllowed(one)).toList();
         if (missing.isEmpty()) {
@@ -102,8 +108,7 @@ final class StartChecks {
         throw new StartFailure(
                 ExitCode.NOT_PERMITTED,
                 "the Kubernetes API at " + client.getMasterUrl() + " does not permit us to\n" + list
-                        + "\nApply the roles of this provider and bind them to its service account:"
-                        + " kubectl apply -f deploy/rbac"
+                        + "\n" + cure
                         + (instance ? "\nReading kube-system is not needed when --instance is given." : ""));
     }
 
