@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes off the objects what would hang without the provider. */
@@ -55,6 +56,12 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (namespace != null && !namespace.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--namespace is '" + namespace
+                            + "', which is no DNS label; write at most 63 lower-case letters, digits and '-'");
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (AdministratorConnection connection = AdministratorConnection.open(System.getenv())) {
             boolean looks = !force && !dryRun;

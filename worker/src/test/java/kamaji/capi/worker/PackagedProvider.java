@@ -33,10 +33,17 @@ final class PackagedProvider implements AutoCloseable {
 
     /** Listens on free loopback ports; the environment of the tests does not reach it. */
     static PackagedProvider run(Path folder, Map<String, String> variables, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "run"));
-        command.add("--metrics-bind-address=127.0.0.1:0");
-        command.add("--health-probe-bind-address=127.0.0.1:0");
-        command.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(
+                List.of("--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=127.0.0.1:0"));
+        all.addAll(List.of(arguments));
+        return command(folder, variables, "run", all);
+    }
+
+    /** Another command than run. */
+    static PackagedProvider command(Path folder, Map<String, String> variables, String name, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), name));
+        command.addAll(arguments);
         Path output = Files.createTempFile(folder, "provider", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningProviders {
     private final KubernetesClient client;
     private final Runnable patience;
+    private final @Nullable String namespace;
 
     /**
      * Sends nothing yet.
@@ -25,6 +26,11 @@ public final class RunningProviders {
      * @param patience waits for longer than a leader takes to renew; called only for a Lease that seems to have run out
      */
     public RunningProviders(KubernetesClient client, Runnable patience) {
+        this(client, patience, null);
+    }
+
+    RunningProviders(KubernetesClient client, Runnable patience, @Nullable String namespace) {
+        this.namespace = namespace;
         this.client = client;
         this.patience = patience;
     }
@@ -50,7 +56,7 @@ public final class RunningProviders {
 
     private Map<String, Lease> held() {
         Map<String, Lease> held = new LinkedHashMap<>();
-        for (Lease lease : client.leases().inAnyNamespace().list().getItems()) {
+        for (Lease lease : leases()) {
             String holder = lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
             if (holder != null
                     && !holder.isBlank()
@@ -62,6 +68,12 @@ public final class RunningProviders {
             }
         }
         return held;
+    }
+
+    private List<Lease> leases() {
+        return namespace == null
+                ? client.leases().inAnyNamespace().list().getItems()
+                : client.leases().inNamespace(namespace).list().getItems();
     }
 
     private static boolean isCurrent(Lease lease, Instant now) {
