@@ -137,7 +137,7 @@ class AdministrationIT {
                         .build())
                 .create();
 
-        assertEnds(8, ADMIN, "release", List.of(), "Lease default/kamaji-provider-blue held by pod-1", "--force");
+        assertEnds(11, ADMIN, "release", List.of(), "Lease default/kamaji-provider-blue held by pod-1", "--force");
         assertEnds(0, ADMIN, "release", List.of("--dry-run"), "default/a: would remove finalizer");
         assertThat(finalizers()).isNotEmpty();
 
