@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -131,19 +132,43 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Path providerKubeconfig() {
         return directory.resolve("provider.kubeconfig");
     }
 
     /** Starts a provider process; several may run side by side. It is closed with the stack. */
     public ProviderProcess startProvider() {
+        return startProvider(checkout.launcher(), providerKubeconfig(), List.of());
+    }
+
+    /**
+     * As {@link #startProvider()}, for one that reaches the API server through something in between.
+     *
+     * @param apiServer the URL in its kubeconfig
+     * @param more flags beyond those of the stack
+     */
+    public ProviderProcess startProviderAt(String apiServer, String... more) {
+        Path kubeconfig = directory.resolve("provider-" + URI.create(apiServer).getPort() + ".kubeconfig");
+        write(kubeconfig, read(providerKubeconfig()).replace(kubernetes.url(), apiServer));
+        return startProvider(checkout.launcher(), kubeconfig, List.of(more));
+    }
+
+    private ProviderProcess startProvider(Path launcher, Path kubeconfig, List<String> more) {
         return opened(ProviderProcess.start(
-                checkout.launcher(),
-                providerKubeconfig(),
+                launcher,
+                kubeconfig,
                 temporal.address(),
                 directory.resolve("provider.log"),
                 options.environment(),
-                options.arguments()));
+                Stream.concat(options.arguments().stream(), more.stream()).toList()));
     }
 
     /** Applies a manifest as the user would. */
