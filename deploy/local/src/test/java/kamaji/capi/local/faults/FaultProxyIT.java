@@ -76,7 +76,7 @@ class FaultProxyIT {
     private static String stored(String name) {
         ConfigMap map =
                 direct.configMaps().inNamespace("default").withName(name).get();
-        return map == null ? "" : map.getData().get("key");
+        return map == null ? "" : String.valueOf(map.getData().get("key"));
     }
 
     @Test
