@@ -64,7 +64,7 @@ final class Caches implements AutoCloseable {
                 .indexedBy(BY_INFRASTRUCTURE, Keys::infrastructures);
         tenants = watch(
                 TenantControlPlaneView.CONTEXT,
-                Trimming.FOREIGN_BOOKKEEPING,
+                Trimming.TENANT,
                 Significance.TENANT,
                 changed -> queue.put(keys.tenant(changed)));
         dataStores = watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, Significance.ALL, this::dataStoreChanged);

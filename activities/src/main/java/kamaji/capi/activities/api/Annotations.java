@@ -21,6 +21,21 @@ public final class Annotations {
     /** On a TenantControlPlane: paths of intended fields that its served schema does not know, with commas between. */
     public static final String NOT_SERVED = PROVIDER_PREFIX + "not-served";
 
+    /**
+     * On a TenantControlPlane: the revision of the mapping and a hash of what was mapped, of the last apply. Of another
+     * revision with the same hash nobody has asked for a change.
+     */
+    public static final String MAPPING = PROVIDER_PREFIX + "mapping";
+
+    /**
+     * On a KamajiControlPlane: hash of what is mapped, as it was when its TenantControlPlane was adopted from the Go
+     * provider. With another hash somebody has asked for a change.
+     */
+    public static final String ADOPTED = PROVIDER_PREFIX + "adopted";
+
+    /** On a KamajiControlPlane: corrections do not wait for a change, unless the value is empty or {@code false}. */
+    public static final String APPLY_CORRECTIONS = PROVIDER_PREFIX + "apply-corrections";
+
     /** On a KamajiControlPlane: stops the provider, whatever the value. */
     public static final String PAUSED = "cluster.x-k8s.io/paused";
 

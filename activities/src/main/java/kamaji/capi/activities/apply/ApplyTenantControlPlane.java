@@ -20,6 +20,7 @@ import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
+import kamaji.capi.activities.tenantcontrolplane.GoProviderFields;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Applied;
@@ -45,13 +46,26 @@ public final class ApplyTenantControlPlane {
 
     public Applied run(Target target) {
         ClusterObjects objects = live.forStep(target);
+        String untouched = objects.untouched();
+        if (untouched != null) {
+            return left(objects, untouched);
+        }
         TenantControlPlaneIntent intent = Objects.requireNonNull(objects.intent(), "forStep has found the Cluster");
         GenericKubernetesResource controlPlane = Objects.requireNonNull(objects.controlPlane());
         ClusterObjects ours = adopted(target, controlPlane, intent, objects);
-        ClusterObjects held = ours.withControlPlane(held(controlPlane));
+        ClusterObjects held = ours.withControlPlane(held(controlPlane, null));
         ClusterObjects applied = held.withTenant(applied(target, intent, held.tenant()));
         live.remember(applied);
         return new Applied(applied.controlPlaneFacts(), Objects.requireNonNull(applied.tenantFacts()));
+    }
+
+    /** Nothing is written to a TenantControlPlane that stays as it is; what that goes by is written down. */
+    private Applied left(ClusterObjects objects, String asked) {
+        GenericKubernetesResource tenant = Objects.requireNonNull(objects.tenant());
+        ClusterObjects held = objects.withControlPlane(
+                held(Objects.requireNonNull(objects.controlPlane()), GoProviderFields.in(tenant) ? asked : null));
+        live.remember(held);
+        return new Applied(held.controlPlaneFacts(), Objects.requireNonNull(held.tenantFacts()));
     }
 
     /** Takes over what nobody owns any more, first of all: the garbage collector is after it. */
@@ -80,7 +94,7 @@ public final class ApplyTenantControlPlane {
     }
 
     /** A move by clusterctl would not take the TenantControlPlane along, and so delete it: that is blocked too. */
-    private GenericKubernetesResource held(GenericKubernetesResource controlPlane) {
+    private GenericKubernetesResource held(GenericKubernetesResource controlPlane, @Nullable String adopted) {
         List<Operation> operations = new ArrayList<>();
         List<String> finalizers = controlPlane.getMetadata().getFinalizers();
         if (finalizers.isEmpty()) {
@@ -88,16 +102,28 @@ public final class ApplyTenantControlPlane {
         } else if (!finalizers.contains(Finalizers.CONTROL_PLANE)) {
             operations.add(new Operation("add", "/metadata/finalizers/-", Finalizers.CONTROL_PLANE));
         }
-        Map<String, String> annotations = controlPlane.getMetadata().getAnnotations();
-        if (annotations == null || annotations.isEmpty()) {
-            operations.add(new Operation("add", "/metadata/annotations", Map.of(Annotations.BLOCK_MOVE, "true")));
-        } else if (!annotations.containsKey(Annotations.BLOCK_MOVE)) {
-            operations.add(
-                    new Operation("add", "/metadata/annotations/" + Patch.escape(Annotations.BLOCK_MOVE), "true"));
-        }
+        operations.addAll(annotating(controlPlane, wantedAnnotations(adopted)));
         return operations.isEmpty()
                 ? controlPlane
                 : api.json(References.CONTROL_PLANES, Patch.ofOperations(controlPlane, operations));
+    }
+
+    private static Map<String, String> wantedAnnotations(@Nullable String adopted) {
+        return adopted == null
+                ? Map.of(Annotations.BLOCK_MOVE, "true")
+                : Map.of(Annotations.BLOCK_MOVE, "true", Annotations.ADOPTED, adopted);
+    }
+
+    private static List<Operation> annotating(GenericKubernetesResource controlPlane, Map<String, String> wanted) {
+        Map<String, String> present = controlPlane.getMetadata().getAnnotations();
+        if (present == null || present.isEmpty()) {
+            return List.of(new Operation("add", "/metadata/annotations", wanted));
+        }
+        return wanted.entrySet().stream()
+                .filter(entry -> !present.containsKey(entry.getKey()))
+                .map(entry ->
+                        new Operation("add", "/metadata/annotations/" + Patch.escape(entry.getKey()), entry.getValue()))
+                .toList();
     }
 
     private GenericKubernetesResource applied(
@@ -106,6 +132,14 @@ public final class ApplyTenantControlPlane {
             return existing;
         }
         String uid = existing == null ? null : existing.getMetadata().getUid();
+        if (existing != null && GoProviderFields.in(existing)) {
+            api.json(
+                    TenantControlPlaneView.CONTEXT,
+                    Patch.ofOperations(
+                            existing,
+                            List.of(new Operation(
+                                    "replace", "/metadata/managedFields", GoProviderFields.takenOver(existing)))));
+        }
         GenericKubernetesResource result = withoutLeftovers(intent, apply(intent, uid));
         LOG.info(
                 "{} the TenantControlPlane namespace={} name={} workflowId={}",

@@ -99,6 +99,9 @@ public final class IssueCredentials {
                     && (state == State.FOREIGN || (state == State.CURRENT && intent.hasContentOf(existing)))) {
                 return existing;
             }
+            if (existing != null && intent.lacksOnlyItsMark(existing, controlPlane, clusterName)) {
+                return api.mergeSecret(Patch.ofAnnotations(existing, intent.mark()));
+            }
             Secret written = api.apply(intent.toSecret(controlPlane, clusterName, existing));
             log("published Secret", intent.name());
             return written;

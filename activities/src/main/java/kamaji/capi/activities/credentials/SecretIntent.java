@@ -34,7 +34,7 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
                 .withName(name)
                 .withUid(existing == null ? null : existing.getMetadata().getUid())
                 .addToLabels(labels(controlPlane.getMetadata().getName(), clusterName))
-                .addToAnnotations(PublishedSecret.PUBLISHED, source.mark(PublishedSecret.contentHash(data)))
+                .addToAnnotations(mark())
                 .addNewOwnerReference()
                 .withApiVersion(KamajiControlPlane.API_VERSION)
                 .withKind(KamajiControlPlane.KIND)
@@ -54,6 +54,24 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
         return Objects.requireNonNullElse(existing.getData(), Map.of())
                 .entrySet()
                 .containsAll(data.entrySet());
+    }
+
+    /** The annotation that says where the content comes from. */
+    Map<String, String> mark() {
+        return Map.of(PublishedSecret.PUBLISHED, source.mark(PublishedSecret.contentHash(data)));
+    }
+
+    /** Whether the Go provider has published the same: then nothing in the Secret has to be written again. */
+    boolean lacksOnlyItsMark(Secret existing, HasMetadata controlPlane, String clusterName) {
+        PublishedSecret published = PublishedSecret.of(existing);
+        return hasContentOf(existing)
+                && PublishedSecret.CLUSTER_API_TYPE.equals(published.type())
+                && Objects.equals(controlPlane.getMetadata().getUid(), published.ownerUid())
+                && published
+                        .labels()
+                        .entrySet()
+                        .containsAll(labels(controlPlane.getMetadata().getName(), clusterName)
+                                .entrySet());
     }
 
     @Override

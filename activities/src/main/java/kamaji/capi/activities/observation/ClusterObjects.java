@@ -16,6 +16,7 @@ import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
@@ -222,11 +223,33 @@ public record ClusterObjects(
         }
         TenantControlPlaneIntent intent = reading.intentIfValid();
         Upgrade upgrade = upgrade(reading, tenant);
+        TenantControlPlaneIntent wanted = intent == null ? null : refined(intent, tenant, upgrade);
+        boolean untouched = isUntouched(reading, upgrade);
+        Deviations deviations = Deviations.NONE;
+        if (untouched) {
+            deviations = new Deviations(reading.corrections(wanted, tenant), List.of(), List.of());
+        } else if (wanted != null) {
+            deviations = wanted.deviations(tenant);
+        }
         return TenantFacts.of(
                 tenant,
                 controlPlane.getMetadata().getUid(),
-                intent == null ? null : refined(intent, tenant, upgrade),
-                upgrade);
+                untouched || (wanted != null && wanted.isAppliedTo(tenant)),
+                upgrade,
+                deviations);
+    }
+
+    /**
+     * What is asked for, as a hash, when the TenantControlPlane stays as it is until something else is; null when it is
+     * to be applied.
+     */
+    public @Nullable String untouched() {
+        ControlPlaneFacts reading = reading();
+        return tenant != null && isUntouched(reading, upgrade(reading, tenant)) ? reading.inputs() : null;
+    }
+
+    private static boolean isUntouched(ControlPlaneFacts reading, @Nullable Upgrade upgrade) {
+        return reading.untouched() && (upgrade == null || upgrade.written());
     }
 
     /** What matters of the deletion, null while there is none. */

@@ -13,6 +13,7 @@ import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
+import kamaji.capi.activities.tenantcontrolplane.MappingInputs;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Endpoint;
@@ -31,6 +32,8 @@ final class ControlPlaneFacts {
     private final List<UnavailableKind> unavailable;
     private final @Nullable TenantControlPlaneIntent intent;
     private final @Nullable InvalidSpecException invalid;
+    private final @Nullable String inputs;
+    private final boolean untouched;
 
     /** The intent is the dearest part of all facts: it is made once. */
     ControlPlaneFacts(
@@ -44,14 +47,20 @@ final class ControlPlaneFacts {
         this.unavailable = unavailable;
         TenantControlPlaneIntent made = null;
         InvalidSpecException refused = null;
+        String asked = null;
         try {
             KamajiControlPlane decoded = SpecDecoding.decode(live);
-            made = cluster == null ? null : TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant);
+            if (cluster != null) {
+                asked = MappingInputs.hash(decoded, new ClusterView(cluster));
+                made = TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant);
+            }
         } catch (InvalidSpecException e) {
             refused = e;
         }
         this.intent = made;
         this.invalid = refused;
+        this.inputs = asked;
+        this.untouched = asked != null && this.tenant != null && Untouched.is(live, this.tenant, asked);
     }
 
     /** What belongs to someone else, or goes away, is no measure of what can be changed. */
@@ -124,8 +133,28 @@ final class ControlPlaneFacts {
         return intent;
     }
 
+    /** Whether the TenantControlPlane may stay as it is, since nobody has asked for a change. */
+    boolean untouched() {
+        return untouched;
+    }
+
+    /** Hash of what is asked for, null while that is not known. */
+    @Nullable
+    String inputs() {
+        return inputs;
+    }
+
+    /** What of an untouched TenantControlPlane would be changed, also by a value that no longer passes. */
+    List<String> corrections(@Nullable TenantControlPlaneIntent wanted, GenericKubernetesResource found) {
+        if (invalid != null) {
+            return List.of(Objects.requireNonNull(invalid.getMessage()));
+        }
+        return wanted == null || wanted.isAppliedTo(found) ? List.of() : wanted.corrections(found);
+    }
+
+    /** What runs and was not touched is not refused afterwards. */
     private @Nullable String invalid() {
-        return invalid == null ? null : invalid.getMessage();
+        return invalid == null || untouched ? null : invalid.getMessage();
     }
 
     private @Nullable String ownerProblem() {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
-import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
+import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.KubernetesVersion;
 import kamaji.capi.workflows.facts.SourceSecret;
@@ -22,21 +22,23 @@ final class TenantFacts {
      * The facts.
      *
      * @param controlPlaneUid UID of the KamajiControlPlane that it should belong to
-     * @param intent what it should carry with what it cannot be rid of, null when that is not known
+     * @param applied whether it carries what it should, or is left as it is
      * @param upgrade what is to be done about its version
+     * @param deviations where it is not what the spec asks for
      */
     static TenantControlPlane of(
             GenericKubernetesResource live,
             String controlPlaneUid,
-            @Nullable TenantControlPlaneIntent intent,
-            @Nullable Upgrade upgrade) {
+            boolean applied,
+            @Nullable Upgrade upgrade,
+            Deviations deviations) {
         TenantControlPlaneView view = new TenantControlPlaneView(live);
         String foreign = foreign(live, controlPlaneUid);
         return new TenantControlPlane(
                 view.uid(),
                 view.deleting(),
                 foreign,
-                foreign == null && intent != null && intent.isAppliedTo(live),
+                foreign == null && applied,
                 processed(live, view.observedGeneration()),
                 endpoint(view.controlPlaneEndpoint()),
                 view.phase(),
@@ -50,7 +52,8 @@ final class TenantFacts {
                 source(view.certificateAuthority()),
                 foreign != null && Adoption.isSafe(live),
                 view.usedDataStore(),
-                upgrade);
+                upgrade,
+                deviations);
     }
 
     /** Whether Kamaji has processed what was asked for, and every pod runs it; one that sleeps has none. */

@@ -4,6 +4,7 @@ package kamaji.capi.activities.tenantcontrolplane;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,8 +102,23 @@ final class LiveComparison {
                     .filter(other -> other instanceof Map<?, ?> fields && Objects.equals(fields.get("uid"), uid))
                     .findFirst()
                     .orElse(null);
-            value(path + "[uid=" + uid + "]", owner, found, Kind.OURS);
+            value(
+                    path + "[uid=" + uid + "]",
+                    Objects.requireNonNull(ofAnyVersion(owner)),
+                    ofAnyVersion(found),
+                    Kind.OURS);
         }
+    }
+
+    /** Two versions of one API group name the same owner. */
+    private static @Nullable Object ofAnyVersion(@Nullable Object owner) {
+        if (!(owner instanceof Map<?, ?> fields)) {
+            return owner;
+        }
+        Map<Object, Object> group = new HashMap<>(fields);
+        group.computeIfPresent(
+                "apiVersion", (key, version) -> version.toString().replaceFirst("/.*", ""));
+        return group;
     }
 
     private static boolean equalLeaves(Object intended, Object live, Kind kind) {

@@ -18,6 +18,8 @@ import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.workflows.facts.Deviations;
+import kamaji.capi.workflows.facts.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,21 @@ public final class TenantControlPlaneIntent {
     private final String namespace;
     private final String name;
     private final Map<String, Object> content;
+    private final String inputs;
     private final String digest;
     private final Set<String> notServed;
+    private final List<String> kept;
 
     private TenantControlPlaneIntent(
-            String namespace, String name, Map<String, Object> content, String digest, Set<String> notServed) {
+            String namespace,
+            String name,
+            Map<String, Object> content,
+            String inputs,
+            String digest,
+            Set<String> notServed,
+            List<String> kept) {
+        this.inputs = inputs;
+        this.kept = kept;
         this.namespace = namespace;
         this.name = name;
         this.content = content;
@@ -78,7 +90,9 @@ public final class TenantControlPlaneIntent {
         return complete(
                 controlPlane.getMetadata().getNamespace(),
                 controlPlane.getMetadata().getName(),
-                content.toMap());
+                content.toMap(),
+                MappingInputs.hash(controlPlane, cluster),
+                List.of());
     }
 
     /** The same intent at another Kubernetes version. */
@@ -90,7 +104,7 @@ public final class TenantControlPlaneIntent {
         Map<String, Object> changed = JsonTree.copy(content);
         ((Map<String, Object>) Objects.requireNonNull(JsonTree.at(changed, List.of("spec", "kubernetes"))))
                 .put("version", version);
-        return complete(namespace, name, changed);
+        return complete(namespace, name, changed, inputs, kept);
     }
 
     /**
@@ -98,9 +112,9 @@ public final class TenantControlPlaneIntent {
      * longer intended: without them each apply would be refused.
      */
     public TenantControlPlaneIntent keepingWhatCannotBeUnset(GenericKubernetesResource live) {
-        Map<String, Object> kept = JsonTree.copy(content);
-        PermanentFields.copyOwned(live, kept);
-        return kept.equals(content) ? this : complete(namespace, name, kept);
+        Map<String, Object> completed = JsonTree.copy(content);
+        List<String> cleared = PermanentFields.copyOwned(live, completed);
+        return cleared.isEmpty() ? this : complete(namespace, name, completed, inputs, cleared);
     }
 
     /**
@@ -115,7 +129,7 @@ public final class TenantControlPlaneIntent {
             return Optional.empty();
         }
         dropped.addAll(notServed);
-        return Optional.of(new TenantControlPlaneIntent(namespace, name, rest, digest, dropped));
+        return Optional.of(new TenantControlPlaneIntent(namespace, name, rest, inputs, digest, dropped, kept));
     }
 
     /** The object to apply, new with each call. */
@@ -126,6 +140,7 @@ public final class TenantControlPlaneIntent {
         resource.getMetadata().setNamespace(namespace);
         resource.getMetadata().setName(name);
         resource.getMetadata().getAnnotations().put(Annotations.APPLIED, digest);
+        resource.getMetadata().getAnnotations().put(Annotations.MAPPING, Facts.MAPPING_REVISION + "-" + inputs);
         if (!notServed.isEmpty()) {
             resource.getMetadata().getAnnotations().put(Annotations.NOT_SERVED, String.join(",", notServed));
         }
@@ -145,10 +160,43 @@ public final class TenantControlPlaneIntent {
         return digest;
     }
 
-    /** Whether this very intent was the last one applied, and every leaf of it that is served still stands. */
+    /**
+     * Whether this very intent was the last one applied, for what is asked for now, and every leaf of it that is served
+     * still stands.
+     */
     public boolean isAppliedTo(GenericKubernetesResource live) {
+        String mapping = annotation(live, Annotations.MAPPING);
         return digest.equals(annotation(live, Annotations.APPLIED))
+                && mapping != null
+                && mapping.endsWith("-" + inputs)
                 && different(live).isEmpty();
+    }
+
+    /** Whether another release has applied what is asked for now, in its own way. */
+    public static boolean isOfAnotherRevision(GenericKubernetesResource live, String inputs) {
+        String mapping = annotation(live, Annotations.MAPPING);
+        return mapping != null && mapping.endsWith("-" + inputs) && !mapping.startsWith(Facts.MAPPING_REVISION + "-");
+    }
+
+    /** Paths that applying this would set, change or remove. */
+    public List<String> corrections(GenericKubernetesResource live) {
+        LiveComparison comparison = LiveComparison.of(content, comparable(live));
+        Set<String> paths = new TreeSet<>(comparison.missing());
+        paths.addAll(comparison.different());
+        paths.removeIf(path -> ClusterCidrs.isSaidOtherwise(path, content, live));
+        if (Leftovers.in(content, live)) {
+            paths.add(Leftovers.PATH);
+        }
+        paths.addAll(GoProviderFields.leftOver(content, live));
+        return List.copyOf(paths);
+    }
+
+    /** What was applied otherwise than the spec asks for, by no fault of anybody. */
+    public Deviations deviations(GenericKubernetesResource live) {
+        List<String> lost = notServed(live).stream()
+                .filter(path -> !ClusterCidrs.isSaidOtherwise(path, content, live))
+                .toList();
+        return new Deviations(List.of(), lost, kept);
     }
 
     /** What is intended but does not stand in the live object, as messages without values, which may be secret. */
@@ -196,8 +244,10 @@ public final class TenantControlPlaneIntent {
         return annotations == null ? null : annotations.get(key);
     }
 
-    private static TenantControlPlaneIntent complete(String namespace, String name, Map<String, Object> content) {
-        return new TenantControlPlaneIntent(namespace, name, content, CanonicalJson.hash(content), Set.of());
+    private static TenantControlPlaneIntent complete(
+            String namespace, String name, Map<String, Object> content, String inputs, List<String> kept) {
+        return new TenantControlPlaneIntent(
+                namespace, name, content, inputs, CanonicalJson.hash(content), Set.of(), kept);
     }
 
     private static OwnerReference ownerReference(KamajiControlPlane controlPlane) {

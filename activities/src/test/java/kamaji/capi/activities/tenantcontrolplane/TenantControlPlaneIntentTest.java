@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.workflows.facts.Facts;
 import org.junit.jupiter.api.Test;
 
 class TenantControlPlaneIntentTest {
@@ -71,6 +72,8 @@ class TenantControlPlaneIntentTest {
 
         assertThat(tenant.getMetadata().getLabels())
                 .containsOnly(Map.entry("team", "blue"), Map.entry("app.kubernetes.io/name", "tenant"));
+        assertThat(tenant.getMetadata().getAnnotations().remove(Annotations.MAPPING))
+                .matches(Facts.MAPPING_REVISION + "-[0-9a-f]{16}");
         assertThat(tenant.getMetadata().getAnnotations())
                 .containsOnly(
                         Map.entry("kamaji.clastix.io/paused", "true"),

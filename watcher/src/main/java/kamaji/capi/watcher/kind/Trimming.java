@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import kamaji.capi.activities.infrastructure.InfrastructureKind;
 import kamaji.capi.activities.observation.EndpointOwner;
+import kamaji.capi.activities.tenantcontrolplane.GoProviderFields;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 
 /** What a cache keeps of the objects of a kind: all that facts are made of, since both must give the same digest. */
@@ -19,6 +20,13 @@ public enum Trimming {
         void cutManagedFields(ObjectMeta metadata) {
             metadata.getManagedFields()
                     .removeIf(entry -> !TenantControlPlaneIntent.FIELD_MANAGER.equals(entry.getManager()));
+        }
+    },
+    /** As {@link #FOREIGN_BOOKKEEPING}, with those of the Go provider: what it made is left as it is. */
+    TENANT {
+        @Override
+        void cutManagedFields(ObjectMeta metadata) {
+            metadata.getManagedFields().removeIf(entry -> !TENANT_MANAGERS.contains(entry.getManager()));
         }
     },
     /** As {@link #BOOKKEEPING}, without the parts of a Cluster that are about its workers and conditions. */
@@ -46,6 +54,8 @@ public enum Trimming {
         }
     };
 
+    private static final Set<String> TENANT_MANAGERS =
+            Set.of(TenantControlPlaneIntent.FIELD_MANAGER, GoProviderFields.MANAGER);
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     final void cut(GenericKubernetesResource object) {

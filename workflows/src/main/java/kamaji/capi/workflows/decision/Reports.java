@@ -55,6 +55,7 @@ final class Reports {
             conditions.add(stage(ConditionType.INFRASTRUCTURE_CLUSTER_PATCHED, stages.infrastructure()));
         }
         conditions.addAll(movement(initialized, tenant, stages));
+        conditions.addAll(new DeviationReport(controlPlane).of(tenant));
         return new StatusReport(
                 false,
                 initialized,

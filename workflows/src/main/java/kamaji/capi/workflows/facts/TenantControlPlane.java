@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param adoptable whether what makes it foreign is gone, so that it may become ours
  * @param dataStore the data store in use, null until Kamaji tells
  * @param upgrade what is to be done about its version, null when it is the wanted one
+ * @param deviations where it is not what the spec asks for, with nothing due about it
  */
 public record TenantControlPlane(
         String uid,
@@ -44,7 +45,13 @@ public record TenantControlPlane(
         @Nullable SourceSecret certificateAuthority,
         boolean adoptable,
         @Nullable String dataStore,
-        @Nullable Upgrade upgrade) {
+        @Nullable Upgrade upgrade,
+        Deviations deviations) {
+
+    @SuppressWarnings("NullAway") // histories of before have none
+    public TenantControlPlane {
+        deviations = deviations == null ? Deviations.NONE : deviations;
+    }
 
     /** The same, of which it is known whether it carries what we intend. */
     public TenantControlPlane withApplied(boolean carriesIntent) {
@@ -89,6 +96,11 @@ public record TenantControlPlane(
         return with(changes -> changes.upgrade = due);
     }
 
+    /** The same with other deviations. */
+    public TenantControlPlane withDeviations(Deviations found) {
+        return with(changes -> changes.deviations = found);
+    }
+
     private TenantControlPlane with(Consumer<Changes> change) {
         Changes changes = new Changes(this);
         change.accept(changes);
@@ -109,6 +121,7 @@ public record TenantControlPlane(
         private boolean adoptable;
         private @Nullable String dataStore;
         private @Nullable Upgrade upgrade;
+        private Deviations deviations;
 
         Changes(TenantControlPlane before) {
             this.before = before;
@@ -123,6 +136,7 @@ public record TenantControlPlane(
             adoptable = before.adoptable;
             dataStore = before.dataStore;
             upgrade = before.upgrade;
+            deviations = before.deviations;
         }
 
         TenantControlPlane made() {
@@ -144,7 +158,8 @@ public record TenantControlPlane(
                     before.certificateAuthority,
                     adoptable,
                     dataStore,
-                    upgrade);
+                    upgrade,
+                    deviations);
         }
     }
 }

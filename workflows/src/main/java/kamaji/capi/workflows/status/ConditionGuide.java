@@ -47,6 +47,7 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
         rows.addAll(access());
         rows.addAll(summaries());
         rows.addAll(movement());
+        rows.addAll(deviations());
         rows.addAll(pauseAndDeletion());
         return List.copyOf(rows);
     }
@@ -223,6 +224,28 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
                         "Replicas are being removed.",
                         "Wait; when it lasts, see the pods of the tenant's Deployment."),
                 row(ConditionType.SCALING_DOWN, FALSE, "NotScalingDown", "No replica is being removed.", NOTHING));
+    }
+
+    private static List<ConditionGuide> deviations() {
+        return List.of(
+                row(
+                        ConditionType.CORRECTIONS_PENDING,
+                        TRUE,
+                        "WaitForChange",
+                        "Another release, or the Go provider, has carried out the spec in its own way; that was left.",
+                        "Change the spec when it suits, or annotate it with apply-corrections; until then all goes on."),
+                row(
+                        ConditionType.FIELDS_APPLIED,
+                        FALSE,
+                        "NotServed",
+                        "The installed Kamaji does not know fields that the spec asks for.",
+                        "Upgrade Kamaji, or clear the fields that the message names."),
+                row(
+                        ConditionType.FIELDS_APPLIED,
+                        FALSE,
+                        "CannotBeCleared",
+                        "Fields were cleared whose values Kamaji never lets go of.",
+                        "Set them back, or make a new control plane."));
     }
 
     private static List<ConditionGuide> pauseAndDeletion() {

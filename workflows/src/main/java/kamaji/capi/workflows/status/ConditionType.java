@@ -18,7 +18,11 @@ public enum ConditionType {
     ROLLING_OUT("RollingOut"),
     SCALING_UP("ScalingUp"),
     SCALING_DOWN("ScalingDown"),
-    DELETING("Deleting");
+    DELETING("Deleting"),
+    /** Only while there are some. */
+    CORRECTIONS_PENDING("CorrectionsPending"),
+    /** Only while there are fields that are not. */
+    FIELDS_APPLIED("FieldsApplied");
 
     private final String text;
 

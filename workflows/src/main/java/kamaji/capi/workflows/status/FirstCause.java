@@ -25,7 +25,9 @@ public final class FirstCause {
             ConditionType.SCALING_DOWN,
             ConditionType.INITIALIZED,
             ConditionType.READY,
-            ConditionType.AVAILABLE);
+            ConditionType.AVAILABLE,
+            ConditionType.FIELDS_APPLIED,
+            ConditionType.CORRECTIONS_PENDING);
 
     private FirstCause() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
@@ -175,6 +176,7 @@ final class FactsExamples {
                 new SourceSecret("kcp-ca", "a1"),
                 false,
                 null,
-                null);
+                null,
+                Deviations.NONE);
     }
 }

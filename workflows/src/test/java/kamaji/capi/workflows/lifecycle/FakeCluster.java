@@ -16,6 +16,7 @@ import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.Facts;
@@ -191,7 +192,8 @@ public final class FakeCluster implements ControlPlaneActivities {
                 ca,
                 false,
                 "default",
-                null);
+                null,
+                Deviations.NONE);
     }
 
     // What goes wrong.
