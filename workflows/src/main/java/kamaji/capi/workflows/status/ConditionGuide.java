@@ -232,8 +232,8 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
                         ConditionType.CORRECTIONS_PENDING,
                         TRUE,
                         "WaitForChange",
-                        "Another release, or the Go provider, has carried out the spec in its own way; that was left.",
-                        "Change the spec when it suits, or annotate it with apply-corrections; until then all goes on."),
+                        "The spec was carried out in another way by another release; the next change corrects that.",
+                        NOTHING),
                 row(
                         ConditionType.FIELDS_APPLIED,
                         FALSE,
