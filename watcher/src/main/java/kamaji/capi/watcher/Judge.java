@@ -55,6 +55,12 @@ final class Judge {
                 .toList();
     }
 
+    /** How those are, by their status. */
+    Population population() {
+        return Population.of(
+                caches.controlPlanes().all().stream().filter(this::isOurs).toList());
+    }
+
     Judgement judge(ClusterRef ref) {
         GenericKubernetesResource controlPlane = caches.controlPlanes().get(ref.namespace(), ref.name());
         if (controlPlane == null || !isOurs(controlPlane)) {

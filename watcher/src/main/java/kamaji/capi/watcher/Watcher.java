@@ -40,6 +40,7 @@ public final class Watcher implements AutoCloseable {
     private final AttentionQueue queue;
     private final Caches caches;
     private final Senders senders;
+    private final Judge judge;
     private final LeaderElection election;
     private final Rounds rounds;
     private final WedgedClusters wedged;
@@ -74,7 +75,7 @@ public final class Watcher implements AutoCloseable {
                 queue,
                 options.infrastructure(),
                 new KindWatch.Settings(options.pace().kindGrace(), clock, this::wake));
-        Judge judge = new Judge(
+        judge = new Judge(
                 caches,
                 keys,
                 options.watchFilter(),
@@ -165,6 +166,11 @@ public final class Watcher implements AutoCloseable {
     /** How many wedged runs were ended and started anew. */
     public long wedgedRestarts() {
         return wedged.restarts();
+    }
+
+    /** How many control planes are where; empty while another process leads, so that each is told once. */
+    public Population population() {
+        return election.leads() ? judge.population() : Population.NONE;
     }
 
     /** How each watch is; infrastructure kinds from when a Cluster has named one that is served. */

@@ -5,6 +5,7 @@ import io.temporal.worker.Worker;
 import java.time.Clock;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.lifecycle.KubernetesControlPlaneActivities;
+import kamaji.capi.worker.metrics.Metric;
 import kamaji.capi.workflows.lifecycle.DurableControlPlaneLifecycle;
 
 /** The provider's watcher, workflow and activities. */
@@ -19,7 +20,9 @@ final class ControlPlaneWiring implements Wiring {
                         connections.options().kubernetes().accessCheck().name()),
                 connections.options().infrastructure().kinds(),
                 connections.options().kubernetes().upgradeVersions(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                time -> Metric.TIME_TO_READY.record(connections.metrics(), time)));
+        Metric.TIME_TO_READY.timer(connections.metrics());
     }
 
     @Override

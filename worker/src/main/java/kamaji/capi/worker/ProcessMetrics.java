@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.worker;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import kamaji.capi.worker.metrics.Metric;
 
 /** Metrics of the process as such: build, readiness, memory, threads, CPU. */
 final class ProcessMetrics {
@@ -15,11 +15,8 @@ final class ProcessMetrics {
 
     /** The result holds listeners of the JVM; close it with the registry. */
     static JvmGcMetrics bind(MeterRegistry registry, Readiness readiness) {
-        Gauge.builder("kamaji.provider.build.info", () -> 1)
-                .tag("version", Version.number())
-                .register(registry);
-        Gauge.builder("kamaji.provider.ready", readiness, one -> one.readiness().well() ? 1 : 0)
-                .register(registry);
+        Metric.BUILD_INFO.gauge(registry, registry, one -> 1, Version.number());
+        Metric.READY.gauge(registry, readiness, one -> one.readiness().well() ? 1 : 0);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -59,7 +59,7 @@ public final class Provider implements AutoCloseable {
 
     private void connectAndPlay(PrometheusMeterRegistry metrics) {
         readiness.waitFor("the Kubernetes API");
-        KubernetesConnection kubernetes = KubernetesConnection.open(options, variables, threads.executor());
+        KubernetesConnection kubernetes = KubernetesConnection.open(options, variables, threads.executor(), metrics);
         closings.push(kubernetes::close);
         kubernetes.check(options);
         Instance instance = instance(kubernetes);

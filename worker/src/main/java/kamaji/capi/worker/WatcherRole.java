@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.worker;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +12,8 @@ import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import kamaji.capi.watcher.signals.TemporalRuns;
 import kamaji.capi.watcher.signals.TemporalSignals;
+import kamaji.capi.worker.metrics.Metric;
+import kamaji.capi.worker.metrics.PopulationMeasures;
 import kamaji.capi.worker.options.KubernetesOptions;
 import kamaji.capi.worker.options.RoleOptions;
 
@@ -44,7 +44,6 @@ final class WatcherRole implements Role {
                 senders,
                 () -> connections.giveUp().accept("the lead was lost to another process"));
         report(connections.metrics());
-        reportWedged(connections.metrics());
     }
 
     private static ExecutorService platformThreads() {
@@ -69,40 +68,25 @@ final class WatcherRole implements Role {
     }
 
     private void report(MeterRegistry metrics) {
-        Gauge.builder("kamaji_provider_attention_queue_depth", watcher, Watcher::queueDepth)
-                .description("Clusters that wait for a signal")
-                .register(metrics);
-        Gauge.builder("kamaji_provider_attention_oldest_age_seconds", watcher, each -> seconds(each.oldestAge()))
-                .description("Age of the oldest signal that has not been sent")
-                .register(metrics);
-        Gauge.builder("kamaji_provider_leader", watcher, each -> each.leading() ? 1 : 0)
-                .description("1 while this process signals")
-                .register(metrics);
-        Gauge.builder("kamaji_provider_informers_watching", watcher, WatcherRole::watching)
-                .description("Informers that receive changes at this moment")
-                .register(metrics);
-        FunctionCounter.builder("kamaji_provider_signals_sent", watcher, Watcher::signalsSent)
-                .description("Signals that Temporal has accepted")
-                .register(metrics);
-        FunctionCounter.builder("kamaji_provider_signals_failed", watcher, Watcher::signalsFailed)
-                .description("Signals that Temporal did not accept; each is sent again")
-                .register(metrics);
-    }
-
-    private void reportWedged(MeterRegistry metrics) {
-        Gauge.builder(
-                        "kamaji_provider_wedged_clusters",
-                        watcher,
-                        each -> each.wedged().size())
-                .description("Clusters whose run cannot go on and was started anew in vain; readyz names them")
-                .register(metrics);
-        FunctionCounter.builder("kamaji_provider_wedged_runs_restarted", watcher, Watcher::wedgedRestarts)
-                .description("Runs that could not go on and were started anew")
-                .register(metrics);
+        Metric.QUEUE_DEPTH.gauge(metrics, watcher, Watcher::queueDepth);
+        Metric.QUEUE_AGE.gauge(metrics, watcher, each -> seconds(each.oldestAge()));
+        Metric.LEADER.gauge(metrics, watcher, each -> each.leading() ? 1 : 0);
+        Metric.INFORMERS.gauge(metrics, watcher, each -> each.kinds().size());
+        Metric.INFORMERS_WATCHING.gauge(metrics, watcher, WatcherRole::watching);
+        Metric.INFORMER_FAILURES.counter(metrics, watcher, WatcherRole::failures);
+        Metric.SIGNALS_SENT.counter(metrics, watcher, Watcher::signalsSent);
+        Metric.SIGNALS_FAILED.counter(metrics, watcher, Watcher::signalsFailed);
+        Metric.WEDGED_CLUSTERS.gauge(metrics, watcher, each -> each.wedged().size());
+        Metric.WEDGED_RESTARTS.counter(metrics, watcher, Watcher::wedgedRestarts);
+        new PopulationMeasures(watcher::population).register(metrics);
     }
 
     private static double watching(Watcher watcher) {
         return watcher.kinds().stream().filter(KindStatus::watching).count();
+    }
+
+    private static double failures(Watcher watcher) {
+        return watcher.kinds().stream().mapToLong(KindStatus::failures).sum();
     }
 
     private static double seconds(Duration duration) {

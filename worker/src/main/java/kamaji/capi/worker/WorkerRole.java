@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import kamaji.capi.worker.metrics.StepMeasures;
 import kamaji.capi.worker.options.LimitOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,16 @@ final class WorkerRole implements Role {
         this.connections = connections;
         LimitOptions limits = connections.options().limits();
         boolean virtual = connections.threads().available();
-        factory = WorkerFactory.newInstance(connections.temporal().client(), factoryOptions(limits, virtual));
+        factory = WorkerFactory.newInstance(connections.temporal().client(), factoryOptions(connections, virtual));
         Worker worker = factory.newWorker(connections.instance().taskQueue(), workerOptions(limits, virtual));
         wiring.register(worker, connections);
     }
 
     /** A cached run holds a thread or two; platform threads beyond the limit would evict runs in the middle of work. */
-    private static WorkerFactoryOptions factoryOptions(LimitOptions limits, boolean virtual) {
+    private static WorkerFactoryOptions factoryOptions(Connections connections, boolean virtual) {
+        LimitOptions limits = connections.options().limits();
         return WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new StepMeasures(connections.metrics()))
                 .setUsingVirtualWorkflowThreads(virtual)
                 .setWorkflowCacheSize(limits.workflowCacheSize())
                 .setMaxWorkflowThreadCount(2 * (limits.workflowCacheSize() + limits.workflowSlots()))

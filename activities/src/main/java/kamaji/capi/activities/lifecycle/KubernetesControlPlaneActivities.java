@@ -9,6 +9,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
@@ -74,6 +75,22 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             InfrastructureKinds infrastructure,
             List<String> upgradeVersions,
             Clock clock) {
+        this(client, instance, accessCheck, infrastructure, upgradeVersions, clock, unmeasured -> {});
+    }
+
+    /**
+     * As the other, measured.
+     *
+     * @param onFirstReady gets how long ago a control plane was created that has become ready for the first time
+     */
+    public KubernetesControlPlaneActivities(
+            KubernetesClient client,
+            String instance,
+            AccessCheck accessCheck,
+            InfrastructureKinds infrastructure,
+            List<String> upgradeVersions,
+            Clock clock,
+            Consumer<Duration> onFirstReady) {
         this.instance = instance;
         this.clock = clock;
         KubernetesApi api = new KubernetesApi(client);
@@ -84,7 +101,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
         this.issue = new IssueCredentials(live, api);
         this.verify = new VerifyAccess(live, api, accessCheck);
         this.check = new CheckUpgrade(live, api, verify);
-        this.report = new ReportStatus(live, api, clock);
+        this.report = new ReportStatus(live, api, clock, onFirstReady);
         this.delete = new DeleteTenantControlPlane(live, api);
         this.release = new ReleaseControlPlane(live, api, announcements);
     }

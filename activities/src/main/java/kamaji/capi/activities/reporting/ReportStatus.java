@@ -3,14 +3,17 @@ package kamaji.capi.activities.reporting;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.kubernetes.Patch;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.observation.References;
+import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.status.StatusPatch;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Reported;
 import kamaji.capi.workflows.lifecycle.Target;
@@ -25,11 +28,14 @@ public final class ReportStatus {
     private final LiveObjects live;
     private final KubernetesApi api;
     private final Clock clock;
+    private final Consumer<Duration> onFirstReady;
 
-    public ReportStatus(LiveObjects live, KubernetesApi api, Clock clock) {
+    /** @param onFirstReady gets how long ago a control plane was created that has become ready for the first time */
+    public ReportStatus(LiveObjects live, KubernetesApi api, Clock clock, Consumer<Duration> onFirstReady) {
         this.live = live;
         this.api = api;
         this.clock = clock;
+        this.onFirstReady = onFirstReady;
     }
 
     public Reported run(Target target, StatusReport report) {
@@ -52,6 +58,10 @@ public final class ReportStatus {
                 target.ref().name(),
                 target.ref().workflowId());
         tell(Transitions.between(before, report), target, after, now);
+        if (report.ready() && !LiveStatus.of(before).initialized()) {
+            onFirstReady.accept(
+                    Duration.between(Instant.parse(before.getMetadata().getCreationTimestamp()), now));
+        }
         return new Reported(objects.withControlPlane(after).controlPlaneFacts());
     }
 

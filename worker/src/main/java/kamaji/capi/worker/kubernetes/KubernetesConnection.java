@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import kamaji.capi.worker.exit.ExitCode;
 import kamaji.capi.worker.exit.StartFailure;
+import kamaji.capi.worker.metrics.RequestMeasures;
 import kamaji.capi.worker.options.ProviderOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +45,14 @@ public final class KubernetesConnection implements AutoCloseable {
      * Makes the clients; sends nothing yet.
      *
      * @param tasks what runs the clients' own tasks, not closed here; threads of their own when empty
+     * @param metrics gets the requests that are made
      * @throws StartFailure when KUBECONFIG names no file that exists
      */
     public static KubernetesConnection open(
-            ProviderOptions options, Map<String, String> variables, Optional<? extends Executor> tasks) {
+            ProviderOptions options,
+            Map<String, String> variables,
+            Optional<? extends Executor> tasks,
+            MeterRegistry metrics) {
         String origin = originOf(variables);
         Config watching = configuration();
         watching.setRequestTimeout((int) Duration.ofSeconds(30).toMillis());
@@ -56,7 +63,11 @@ public final class KubernetesConnection implements AutoCloseable {
                 .or(() -> Optional.ofNullable(variables.get("POD_NAMESPACE")).filter(name -> !name.isBlank()))
                 .or(() -> Optional.ofNullable(acting.getNamespace()))
                 .orElse("default");
-        return new KubernetesConnection(client(watching, tasks), client(acting, tasks), origin, lease);
+        return new KubernetesConnection(
+                client(watching, tasks, new RequestMeasures(metrics, "watches")),
+                client(acting, tasks, new RequestMeasures(metrics, "activities")),
+                origin,
+                lease);
     }
 
     static Config configuration() {
@@ -66,9 +77,15 @@ public final class KubernetesConnection implements AutoCloseable {
         return config;
     }
 
-    static KubernetesClient client(Config config, Optional<? extends Executor> tasks) {
-        KubernetesClientBuilder builder =
-                new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new JdkHttpClientFactory());
+    static KubernetesClient client(Config config, Optional<? extends Executor> tasks, Interceptor... measures) {
+        KubernetesClientBuilder builder = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientBuilderConsumer(http -> {
+                    for (Interceptor each : measures) {
+                        http.addOrReplaceInterceptor("measures", each);
+                    }
+                });
         tasks.ifPresent(builder::withTaskExecutor);
         return builder.build();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ProviderProcess;
+import kamaji.capi.worker.metrics.Metric;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,33 @@ class LifeOfAClusterIT {
         assertThat(whole.writesSince(mark))
                 .filteredOn(line -> line.namespace().equals(namespace))
                 .hasSizeLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void metricsHaveTypesAndHelpAndNameNoObject() {
+        String namespace = namespace("metrics");
+        whole.create(namespace, "scraped-cluster");
+        whole.awaitReady(namespace, "scraped-cluster");
+
+        // What is counted after a status was written, and what is asked for every few seconds, comes a moment later.
+        await().atMost(Whole.LONG)
+                .untilAsserted(() -> assertThat(provider.metrics())
+                        .containsPattern("kamaji_provider_time_to_ready_seconds_count [1-9]")
+                        .containsPattern("kamaji_provider_control_planes\\{outcome=\"Converged\"} [1-9]")
+                        .contains("temporal_request_total"));
+        String scraped = provider.metrics();
+        for (Metric metric : Metric.values()) {
+            assertThat(scraped)
+                    .contains("# HELP " + metric.text() + " " + metric.meaning())
+                    .contains("# TYPE " + metric.text() + " " + metric.type());
+        }
+        assertThat(scraped)
+                .containsPattern(
+                        "kamaji_provider_step_duration_seconds_count\\{result=\"ok\",step=\"IssueCredentials\"} [1-9]")
+                .containsPattern(
+                        "kamaji_provider_api_requests_total\\{client=\"watches\",code=\"101\",verb=\"watch\"} [1-9]")
+                .contains("kamaji_provider_leader 1.0", "jvm_memory_used_bytes")
+                .doesNotContain(namespace, "scraped-cluster");
     }
 
     @Test
