@@ -36,6 +36,21 @@ record GoRecipe(String product, String version, Map<Tool, String> packages, Stri
                 "5 minutes");
     }
 
+    static GoRecipe clusterctl() {
+        String module = "sigs.k8s.io/cluster-api";
+        return new GoRecipe(
+                "clusterctl",
+                requiredVersion("clusterctl", module),
+                Map.of(Tool.CLUSTERCTL, module + "/cmd/clusterctl"),
+                "2 minutes");
+    }
+
+    static GoRecipe helm() {
+        String module = "helm.sh/helm/v4";
+        return new GoRecipe(
+                "helm", requiredVersion("helm", module), Map.of(Tool.HELM, module + "/cmd/helm"), "2 minutes");
+    }
+
     private static String requiredVersion(String product, String module) {
         return requiredVersion(module, Resources.text(product + "/go.mod"), product);
     }
@@ -82,11 +97,16 @@ record GoRecipe(String product, String version, Map<Tool, String> packages, Stri
 
     /** Without the version the API server calls itself v0.0.0-master, and clients that look at it go wrong. */
     private String linkerFlags() {
-        if (!product.equals("kubernetes")) {
+        String versionPackage = switch (product) {
+            case "kubernetes" -> "k8s.io/component-base/version";
+            case "clusterctl" -> "sigs.k8s.io/cluster-api/version";
+            default -> "";
+        };
+        if (versionPackage.isEmpty()) {
             return "-s -w";
         }
         String[] parts = version.substring(1).split("\\.", 3);
-        String variable = " -X k8s.io/component-base/version.";
+        String variable = " -X " + versionPackage + ".";
         return "-s -w" + variable + "gitVersion=" + version + variable + "gitMajor=" + parts[0] + variable + "gitMinor="
                 + parts[1];
     }

@@ -47,14 +47,19 @@ public final class ToolCache {
     /** The cache of this user, telling progress to the consumer. */
     public static ToolCache reporting(Consumer<String> progress) {
         return new ToolCache(
-                System.getenv(), progress, List.of(PythonRecipe.temporal(), GoRecipe.etcd(), GoRecipe.kubernetes()));
+                System.getenv(),
+                progress,
+                List.of(
+                        PythonRecipe.temporal(),
+                        GoRecipe.etcd(),
+                        GoRecipe.kubernetes(),
+                        GoRecipe.clusterctl(),
+                        GoRecipe.helm()));
     }
 
-    /** Makes whatever is missing. Throws {@link ToolMissingException} when that needs a program that is not there. */
+    /** Makes whatever the servers need and is missing. Throws {@link ToolMissingException} when that needs a program that is not there. */
     public void fill() {
-        for (Tool tool : Tool.values()) {
-            path(tool);
-        }
+        Stream.of(Tool.values()).filter(Tool::partOfTheStack).forEach(this::path);
     }
 
     /**

@@ -10,7 +10,9 @@ public final class ToolCacheMain {
             ToolCache cache = ToolCache.reporting(System.out::println);
             cache.fill();
             for (Tool tool : Tool.values()) {
-                System.out.println(tool.fileName() + " " + cache.path(tool));
+                if (tool.partOfTheStack()) {
+                    System.out.println(tool.fileName() + " " + cache.path(tool));
+                }
             }
         } catch (ToolMissingException e) {
             System.err.println(e.getMessage());

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ToolRecipeTest {
-    private static final List<ToolRecipe> ALL =
-            List.of(GoRecipe.etcd(), GoRecipe.kubernetes(), PythonRecipe.temporal());
+    private static final List<ToolRecipe> ALL = List.of(
+            GoRecipe.etcd(), GoRecipe.kubernetes(), GoRecipe.clusterctl(), GoRecipe.helm(), PythonRecipe.temporal());
 
     @Test
     void everyToolHasExactlyOneRecipe() {
