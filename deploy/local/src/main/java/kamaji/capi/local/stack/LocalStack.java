@@ -24,6 +24,7 @@ import kamaji.capi.servers.KubernetesServerOptions;
 import kamaji.capi.servers.TemporalServer;
 import kamaji.capi.servers.TemporalServerOptions;
 import kamaji.capi.servers.ToolCache;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,9 +98,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void prepare() {
-        kubernetes.applyCrds(checkout.ownKinds());
+        if (options.installed()) {
+            kubernetes.applyCrds(checkout.ownKinds());
+        }
         kubernetes.applyCrds(checkout.otherKinds());
-        Manifests.apply(client, checkout.permissions());
         GenericKubernetesResource store = new GenericKubernetesResourceBuilder()
                 .withApiVersion("kamaji.clastix.io/v1alpha1")
                 .withKind("DataStore")
@@ -117,6 +119,13 @@ public final class LocalStack implements AutoCloseable {
                         "basicAuth",
                         Map.of("username", Map.of("content", "dXNlcg=="), "password", Map.of("content", "bm9uZQ=="))));
         client.resource(store).serverSideApply();
+        if (options.installed()) {
+            Manifests.apply(client, checkout.permissions());
+            logInAsProvider();
+        }
+    }
+
+    private void logInAsProvider() {
         write(
                 providerKubeconfig(),
                 kubernetes.kubeconfigFor(kubernetes.serviceAccountToken("kamaji-system", "kamaji-provider")));
@@ -169,6 +178,23 @@ public final class LocalStack implements AutoCloseable {
                 directory.resolve("provider.log"),
                 options.environment(),
                 Stream.concat(options.arguments().stream(), more.stream()).toList()));
+    }
+
+    /**
+     * Starts the provider that was installed in a test, under its service account and in its namespace.
+     *
+     * @param launcher the program, null for the packaged one
+     * @param arguments those of its Deployment
+     */
+    public ProviderProcess startInstalled(@Nullable Path launcher, List<String> arguments) {
+        logInAsProvider();
+        return opened(ProviderProcess.start(
+                launcher == null ? checkout.launcher() : launcher,
+                providerKubeconfig(),
+                temporal.address(),
+                directory.resolve("provider.log"),
+                Map.of("POD_NAMESPACE", "kamaji-system"),
+                arguments));
     }
 
     /** Applies a manifest as the user would. */

@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
@@ -66,14 +64,10 @@ public final class Up implements Callable<Integer> {
             stopped.countDown();
             await(clean);
         }));
-        StackOptions options = new StackOptions(
-                KamajiOptions.realistic(),
-                ClusterApiOptions.eager(),
-                keep,
-                true,
-                false,
-                List.of("--instance=" + INSTANCE),
-                Map.of());
+        StackOptions options = StackOptions.of(KamajiOptions.realistic())
+                .withDirectory(keep)
+                .withUi()
+                .withArguments("--instance=" + INSTANCE);
         try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
                 Workflows workflows = Workflows.of(stack.temporal())) {
             return story(stack, workflows, stopped);
