@@ -4,7 +4,9 @@ package kamaji.capi.activities.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -86,6 +88,38 @@ class ControlPlaneReleaseIT {
 
         await().until(() -> get(namespace, "a").get() == null);
         assertThat(told.get(0)).contains("it is being deleted and goes now");
+    }
+
+    /** As {@code kubectl delete --cascade=orphan} asks for it. */
+    @Test
+    void whatItOwnsStaysWhenItIsDeletedWithoutIt() {
+        create(namespace, "a", "finalizers: [" + Finalizers.CONTROL_PLANE + "]", KubernetesApi.FIELD_MANAGER);
+        ADMIN.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("owned")
+                        .addNewOwnerReference()
+                        .withApiVersion("controlplane.cluster.x-k8s.io/v1alpha2")
+                        .withKind("KamajiControlPlane")
+                        .withName("a")
+                        .withUid(get(namespace, "a").require().getMetadata().getUid())
+                        .withController(true)
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build())
+                .create();
+        release(false);
+
+        get(namespace, "a").withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
+
+        await().until(() -> get(namespace, "a").get() == null);
+        assertThat(ADMIN.secrets()
+                        .inNamespace(namespace)
+                        .withName("owned")
+                        .require()
+                        .getMetadata()
+                        .getOwnerReferences())
+                .isEmpty();
     }
 
     @Test
