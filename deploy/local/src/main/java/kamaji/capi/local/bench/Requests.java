@@ -22,6 +22,13 @@ final class Requests {
                 .toList();
     }
 
+    /** Those about objects of one namespace. */
+    Requests within(String namespace) {
+        return new Requests(lines.stream()
+                .filter(line -> line.namespace().equals(namespace))
+                .toList());
+    }
+
     long writes() {
         return lines.stream().filter(AuditLine::isWrite).count();
     }

@@ -12,39 +12,60 @@ final class SampleCluster {
 
     /** Cluster, KubevirtCluster and KamajiControlPlane of one name, the Cluster last, as with a ClusterClass. */
     static List<GenericKubernetesResource> named(String namespace, String name) {
-        return List.of(
-                Manifests.object(
-                        "infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster", namespace, name, Map.of()),
-                Manifests.object(
-                        "controlplane.cluster.x-k8s.io/v1alpha2",
-                        "KamajiControlPlane",
-                        namespace,
-                        name,
+        return List.of(infrastructure(namespace, name), controlPlane(namespace, name), cluster(namespace, name));
+    }
+
+    /** As {@link #named}, without the KubevirtCluster that the Cluster names. */
+    static List<GenericKubernetesResource> withoutInfrastructure(String namespace, String name) {
+        return List.of(controlPlane(namespace, name), cluster(namespace, name));
+    }
+
+    static GenericKubernetesResource infrastructure(String namespace, String name) {
+        return Manifests.object(
+                "infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster", namespace, name, Map.of());
+    }
+
+    /** A change of the replicas of a control plane that exists. */
+    static GenericKubernetesResource replicas(String namespace, String name, int replicas) {
+        return controlPlane(namespace, name, Map.of("replicas", replicas));
+    }
+
+    private static GenericKubernetesResource controlPlane(String namespace, String name) {
+        return controlPlane(
+                namespace,
+                name,
+                Map.of(
+                        "version",
+                        "v1.33.1",
+                        "replicas",
+                        2,
+                        "dataStoreName",
+                        "default",
+                        "addons",
+                        Map.of("coreDNS", Map.of(), "kubeProxy", Map.of()),
+                        "network",
+                        Map.of("serviceType", "LoadBalancer")));
+    }
+
+    private static GenericKubernetesResource controlPlane(String namespace, String name, Map<String, Object> spec) {
+        return Manifests.object("controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec);
+    }
+
+    private static GenericKubernetesResource cluster(String namespace, String name) {
+        return Manifests.object(
+                "cluster.x-k8s.io/v1beta2",
+                "Cluster",
+                namespace,
+                name,
+                Map.of(
+                        "clusterNetwork",
                         Map.of(
-                                "version",
-                                "v1.33.1",
-                                "replicas",
-                                2,
-                                "dataStoreName",
-                                "default",
-                                "addons",
-                                Map.of("coreDNS", Map.of(), "kubeProxy", Map.of()),
-                                "network",
-                                Map.of("serviceType", "LoadBalancer"))),
-                Manifests.object(
-                        "cluster.x-k8s.io/v1beta2",
-                        "Cluster",
-                        namespace,
-                        name,
-                        Map.of(
-                                "clusterNetwork",
-                                Map.of(
-                                        "pods", Map.of("cidrBlocks", List.of("10.244.0.0/16")),
-                                        "services", Map.of("cidrBlocks", List.of("10.96.0.0/16"))),
-                                "controlPlaneRef",
-                                ref("controlplane.cluster.x-k8s.io", "KamajiControlPlane", name),
-                                "infrastructureRef",
-                                ref("infrastructure.cluster.x-k8s.io", "KubevirtCluster", name))));
+                                "pods", Map.of("cidrBlocks", List.of("10.244.0.0/16")),
+                                "services", Map.of("cidrBlocks", List.of("10.96.0.0/16"))),
+                        "controlPlaneRef",
+                        ref("controlplane.cluster.x-k8s.io", "KamajiControlPlane", name),
+                        "infrastructureRef",
+                        ref("infrastructure.cluster.x-k8s.io", "KubevirtCluster", name)));
     }
 
     private static Map<String, Object> ref(String group, String kind, String name) {

@@ -4,6 +4,7 @@ package kamaji.capi.local.kamaji;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,12 @@ public final class KamajiSimulator implements AutoCloseable {
     /** The switches for what can go wrong. */
     public KamajiFaults faults() {
         return faults;
+    }
+
+    /** When it was about to write that a tenant is Ready for the first time; null before that. */
+    public @Nullable Instant readyAt(String namespace, String name) {
+        Tenant tenant = tenants.get(namespace + "/" + name);
+        return tenant == null ? null : tenant.readyAt;
     }
 
     /** Without webhooks reachable every create and update of a TenantControlPlane fails; status writes and deletes pass. */

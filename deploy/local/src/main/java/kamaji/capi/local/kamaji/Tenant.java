@@ -28,8 +28,7 @@ final class Tenant {
     @Nullable
     Instant endpointAt;
 
-    @Nullable
-    Instant readyAt;
+    volatile @Nullable Instant readyAt;
 
     @Nullable
     Instant deletedAt;
