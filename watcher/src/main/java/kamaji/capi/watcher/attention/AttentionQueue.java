@@ -151,11 +151,13 @@ public final class AttentionQueue {
                 return false;
             }
             entry.gone = false;
+            entry.notBefore = Math.max(entry.notBefore, clock.getAsLong() + pace.spacingMillis(waiting.size()));
             if (entry.asked) {
                 return true;
             }
             if (attention.urgency() == Urgency.NONE) {
-                drop(entry);
+                forgetTold(entry);
+                rest(entry);
                 return false;
             }
             if (attention.reason().equals(entry.told)) {
@@ -186,7 +188,7 @@ public final class AttentionQueue {
     void told(ClusterRef ref, Attention attention) {
         inHand(ref, entry -> {
             entry.told = attention.reason();
-            entry.notBefore = clock.getAsLong() + pace.linger().toMillis();
+            entry.notBefore = clock.getAsLong() + pace.spacingMillis(waiting.size());
             entry.failures = 0;
             entry.asked = false;
             entry.patience = null;
@@ -261,11 +263,15 @@ public final class AttentionQueue {
         }
     }
 
-    private void drop(Entry entry) {
+    private static void forgetTold(Entry entry) {
         entry.told = null;
         entry.patience = null;
         entry.gone = false;
         entry.failures = 0;
+    }
+
+    private void drop(Entry entry) {
+        forgetTold(entry);
         if (entry.again) {
             rest(entry);
         } else {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How fast the watcher reacts.
  *
- * @param linger least time between two signals to one cluster
+ * @param linger least time between two looks at one cluster; grows to five times that when many clusters wait
  * @param later how long attention that is not urgent has to last
  * @param firstRetry wait after the first failed signal; doubles with each further one
  * @param longestRetry the longest wait between failed signals
@@ -22,6 +22,9 @@ public record Pace(
         int sweepPerSecond,
         int senders,
         Duration kindGrace) {
+    private static final int LONGEST_LINGERS = 5;
+    private static final int CLUSTERS_PER_LINGER = 20;
+
     public Pace {
         if (linger.isNegative() || later.isNegative() || firstRetry.isNegative() || kindGrace.isNegative()) {
             throw new IllegalArgumentException("a pace needs durations of 0 or more");
@@ -45,6 +48,11 @@ public record Pace(
                 50,
                 8,
                 Duration.ofSeconds(10));
+    }
+
+    /** The least time between two looks at one cluster while so many wait: what changes meanwhile is one look. */
+    long spacingMillis(int waiting) {
+        return linger.toMillis() * Math.min(LONGEST_LINGERS, 1 + waiting / CLUSTERS_PER_LINGER);
     }
 
     long retryMillis(int failures) {

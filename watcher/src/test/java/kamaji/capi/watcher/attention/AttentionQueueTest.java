@@ -59,6 +59,15 @@ class AttentionQueueTest {
     }
 
     @Test
+    void theNextLookLingersAfterOneThatFoundNothing() {
+        assertThat(judge(A, NONE)).isFalse();
+        queue.put(A);
+        assertThat(queue.poll()).isEmpty();
+        clock.advance(100);
+        assertThat(queue.poll()).contains(A);
+    }
+
+    @Test
     void changesWhileInHandAreJudgedAfterTheLinger() {
         queue.put(A);
         queue.poll();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
     @Test
@@ -21,5 +23,11 @@ class PaceTest {
         assertThatThrownBy(() -> new Pace(second, second, second, Duration.ZERO, 1, 1, second))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("longest retry");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 100", "19, 100", "20, 200", "79, 400", "80, 500", "10000, 500"})
+    void looksAtOneClusterAreFurtherApartWhenManyWait(int waiting, long millis) {
+        assertThat(Pace.standard().spacingMillis(waiting)).isEqualTo(millis);
     }
 }

@@ -67,12 +67,12 @@ class SweepTest {
         queue.poll();
         queue.isToBeTold(ref, DUE.attention());
         queue.told(ref, DUE.attention());
-        clock.advance(1_000);
         assertThat(tellsAgain(ref, Insistence.NEWS)).isFalse();
         assertThat(tellsAgain(ref, Insistence.AGAIN)).isTrue();
     }
 
     private boolean tellsAgain(ClusterRef ref, Insistence insistence) {
+        clock.advance(1_000);
         sweep.begin(insistence);
         sweep.advance();
         assertThat(queue.poll()).contains(ref);

@@ -31,16 +31,15 @@ public record Attention(Urgency urgency, String reason) {
         if (controlPlane == null) {
             return NONE;
         }
-        String digest = facts.digest();
-        if (controlPlane.settled() != null && controlPlane.settled().digest().equals(digest)) {
+        if (controlPlane.settled() != null && controlPlane.settled().digest().equals(facts.digest())) {
             return NONE;
         }
         Decision decision = Decisions.decide(ref, facts, RunState.NONE);
         return switch (decision.outcome().kind()) {
             case GONE -> NONE;
             case CONVERGED, PAUSED ->
-                new Attention(Urgency.NOW, decision.outcome().kind().text() + " " + digest);
-            case BLOCKED -> new Attention(soon(controlPlane), "Blocked " + digest);
+                new Attention(Urgency.NOW, decision.outcome().kind().text() + " " + facts.digest());
+            case BLOCKED -> new Attention(soon(controlPlane), "Blocked " + facts.digest());
             case IN_PROGRESS -> inProgress(decision, controlPlane, facts);
         };
     }
