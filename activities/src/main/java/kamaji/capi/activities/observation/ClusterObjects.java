@@ -236,7 +236,8 @@ public record ClusterObjects(
                 controlPlane.getMetadata().getUid(),
                 untouched || (wanted != null && wanted.isAppliedTo(tenant)),
                 upgrade,
-                deviations);
+                deviations,
+                reading.exposed());
     }
 
     /**

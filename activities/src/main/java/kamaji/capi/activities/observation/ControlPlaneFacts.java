@@ -12,6 +12,7 @@ import kamaji.capi.activities.api.Finalizers;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.status.LiveStatus;
+import kamaji.capi.activities.tenantcontrolplane.Exposure;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.MappingInputs;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
@@ -34,6 +35,7 @@ final class ControlPlaneFacts {
     private final @Nullable InvalidSpecException invalid;
     private final @Nullable String inputs;
     private final boolean untouched;
+    private final @Nullable Endpoint exposed;
 
     /** The intent is the dearest part of all facts: it is made once. */
     ControlPlaneFacts(
@@ -48,8 +50,10 @@ final class ControlPlaneFacts {
         TenantControlPlaneIntent made = null;
         InvalidSpecException refused = null;
         String asked = null;
+        Endpoint behind = null;
         try {
             KamajiControlPlane decoded = SpecDecoding.decode(live);
+            behind = Exposure.of(decoded.getSpec().network()).orElse(null);
             if (cluster != null) {
                 asked = MappingInputs.hash(decoded, new ClusterView(cluster));
                 made = TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant);
@@ -60,6 +64,7 @@ final class ControlPlaneFacts {
         this.intent = made;
         this.invalid = refused;
         this.inputs = asked;
+        this.exposed = behind;
         this.untouched = asked != null && this.tenant != null && Untouched.is(live, this.tenant, asked);
     }
 
@@ -136,6 +141,12 @@ final class ControlPlaneFacts {
     /** Whether the TenantControlPlane may stay as it is, since nobody has asked for a change. */
     boolean untouched() {
         return untouched;
+    }
+
+    /** Where clients reach the API server, when that is not where its Service is. */
+    @Nullable
+    Endpoint exposed() {
+        return exposed;
     }
 
     /** Hash of what is asked for, null while that is not known. */

@@ -25,13 +25,15 @@ final class TenantFacts {
      * @param applied whether it carries what it should, or is left as it is
      * @param upgrade what is to be done about its version
      * @param deviations where it is not what the spec asks for
+     * @param exposed where clients reach it behind an Ingress or a Gateway, null when at its Service
      */
     static TenantControlPlane of(
             GenericKubernetesResource live,
             String controlPlaneUid,
             boolean applied,
             @Nullable Upgrade upgrade,
-            Deviations deviations) {
+            Deviations deviations,
+            @Nullable Endpoint exposed) {
         TenantControlPlaneView view = new TenantControlPlaneView(live);
         String foreign = foreign(live, controlPlaneUid);
         return new TenantControlPlane(
@@ -40,7 +42,7 @@ final class TenantFacts {
                 foreign,
                 foreign == null && applied,
                 processed(live, view.observedGeneration()),
-                endpoint(view.controlPlaneEndpoint()),
+                endpoint(view.controlPlaneEndpoint(), exposed),
                 view.phase(),
                 view.version(),
                 view.replicas(),
@@ -90,9 +92,11 @@ final class TenantFacts {
         return observed == null || generation == null || observed >= generation;
     }
 
-    private static @Nullable Endpoint endpoint(@Nullable String text) {
+    /** Not before there is a Service, which an Ingress or a Gateway leads to. */
+    private static @Nullable Endpoint endpoint(@Nullable String text, @Nullable Endpoint exposed) {
         try {
-            return text == null ? null : Endpoint.parse(text);
+            Endpoint service = text == null ? null : Endpoint.parse(text);
+            return service == null || exposed == null ? service : exposed;
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -8,6 +8,7 @@ import kamaji.capi.activities.api.Addons;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlaneSpec;
 import kamaji.capi.activities.api.Network;
+import kamaji.capi.workflows.facts.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Maps how the API server is exposed, and the cluster network of the Cluster. */
@@ -19,21 +20,28 @@ final class NetworkMapping {
     static void map(KamajiControlPlaneSpec spec, ClusterView cluster, JsonTree target) {
         // A TenantControlPlane without networkProfile can never be updated: Kamaji's own rules fail to evaluate.
         target.present("networkProfile").put("controlPlane.service.serviceType", DEFAULT_SERVICE_TYPE);
-        clusterNetwork(cluster, target);
         Network network = spec.network();
+        target.put("networkProfile.port", port(network, cluster));
+        clusterNetwork(cluster, target);
         target.put("networkProfile.dnsServiceIPs", dnsServiceIps(spec.addons(), network));
         if (network != null) {
             service(network, target);
             addresses(network, target);
-            ingress(network.ingress(), target);
+            ingress(network, target);
             gateway(network.gateway(), target);
         }
     }
 
+    /** Behind a Gateway Kamaji tells everybody the port of the Service: it has to be the one that clients use. */
+    static @Nullable Integer port(@Nullable Network network, ClusterView cluster) {
+        return network == null || network.gateway() == null
+                ? cluster.apiServerPort()
+                : Exposure.of(network).map(Endpoint::port).orElse(cluster.apiServerPort());
+    }
+
     /** Both spellings of the CIDRs: older releases know only the singular, newer ones never look at it again. */
     private static void clusterNetwork(ClusterView cluster, JsonTree target) {
-        target.put("networkProfile.port", cluster.apiServerPort())
-                .put("networkProfile.clusterDomain", cluster.serviceDomain())
+        target.put("networkProfile.clusterDomain", cluster.serviceDomain())
                 .put("networkProfile.serviceCidr", first(cluster.serviceCidrBlocks()))
                 .put("networkProfile.serviceCidrs", cluster.serviceCidrBlocks())
                 .put("networkProfile.podCidr", first(cluster.podCidrBlocks()))
@@ -82,9 +90,12 @@ final class NetworkMapping {
         return names;
     }
 
-    private static void ingress(Network.@Nullable Ingress ingress, JsonTree target) {
+    /** Without a port in the host name Kamaji would tell everybody the port of the Service. */
+    private static void ingress(Network network, JsonTree target) {
+        Network.Ingress ingress = network.ingress();
         if (ingress != null) {
-            target.put("controlPlane.ingress.hostname", ingress.hostname())
+            String hostname = Exposure.of(network).map(Endpoint::toString).orElse(ingress.hostname());
+            target.put("controlPlane.ingress.hostname", hostname)
                     .put("controlPlane.ingress.ingressClassName", ingress.className())
                     .put("controlPlane.ingress.additionalMetadata.labels", ingress.extraLabels())
                     .put("controlPlane.ingress.additionalMetadata.annotations", ingress.extraAnnotations());

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class NetworkRules {
     private static final Pattern DNS_NAME =
             Pattern.compile("(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern PORT =
+            Pattern.compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
     private static final int LONGEST_DNS_NAME = 253;
     private static final int MOST_SOURCE_RANGES = 16;
 
@@ -80,7 +82,12 @@ final class NetworkRules {
 
     /** The host name also goes into the certificate. */
     private static void checkHost(String path, String hostname, List<Violation> found) {
-        checkName(path, HostAndPort.of(hostname).host(), found);
+        HostAndPort given = HostAndPort.of(hostname);
+        checkName(path, given.host(), found);
+        if (given.port() != null && !PORT.matcher(given.port()).matches()) {
+            found.add(new Violation(
+                    path, "\"" + given.port() + "\" is no port; use one from 1 to 65535, or leave it out for 443"));
+        }
     }
 
     private static void checkName(String path, String name, List<Violation> found) {

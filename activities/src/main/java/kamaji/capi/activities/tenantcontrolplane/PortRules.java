@@ -24,6 +24,8 @@ final class PortRules {
     private static final int HIGHEST = 65535;
     private static final String OF_CLUSTER = "Cluster spec.clusterNetwork.apiServerPort";
 
+    private static final String OF_GATEWAY = "spec.network.gateway.hostname";
+
     private final List<Violation> found;
     private final Map<String, String> taken = new HashMap<>();
     private final Set<String> names = new HashSet<>(Set.of("kube-apiserver", "konnectivity-server"));
@@ -34,7 +36,11 @@ final class PortRules {
 
     static void check(KamajiControlPlaneSpec spec, ClusterView cluster, List<Violation> found) {
         PortRules rules = new PortRules(found);
-        rules.port(OF_CLUSTER, "TCP", Objects.requireNonNullElse(cluster.apiServerPort(), API_SERVER));
+        boolean gateway = spec.network() != null && spec.network().gateway() != null;
+        rules.port(
+                gateway ? OF_GATEWAY : OF_CLUSTER,
+                "TCP",
+                Objects.requireNonNullElse(NetworkMapping.port(spec.network(), cluster), API_SERVER));
         Addons addons = spec.addons();
         if (addons != null && addons.konnectivity() != null) {
             Addons.Server server = addons.konnectivity().server();

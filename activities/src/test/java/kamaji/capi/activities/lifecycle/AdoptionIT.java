@@ -46,6 +46,7 @@ class AdoptionIT {
             assertThat(condition(bench, CORRECTIONS))
                     .contains(
                             "spec.controlPlane.deployment.probes",
+                            "spec.controlPlane.ingress.hostname",
                             "metadata.labels[\"kustomize.toolkit.fluxcd.io/name\"]",
                             "metadata.annotations[\"argocd.argoproj.io/tracking-id\"]",
                             "spec.networkProfile.loadBalancerSourceRanges")
@@ -84,6 +85,7 @@ class AdoptionIT {
             assertThat(spec(bench))
                     .contains(
                             "\"replicas\":3",
+                            "\"hostname\":\"api.example.org:443\"",
                             "\"probes\":{\"apiServer\":{\"liveness\":{\"periodSeconds\":5}}}",
                             "\"dnsServiceIPs\":[\"10.96.0.10\"]",
                             "\"dataStore\":\"default\"",
@@ -162,10 +164,10 @@ class AdoptionIT {
                   addons: {coreDNS: {}, kubeProxy: {}}
                   registry: registry.example.org
                   kubelet: {preferredAddressTypes: [InternalIP, ExternalIP, Hostname], cgroupfs: systemd}
-                  network: {serviceType: LoadBalancer, ingress: {hostname: "api.example.org:443", className: nginx}}
+                  network: {serviceType: LoadBalancer, ingress: {hostname: api.example.org, className: nginx}}
                   apiServer: {extraArgs: [--v=2], probes: {liveness: {periodSeconds: 5}}}
                 """);
-        asManager(bench, name, "{spec: {controlPlaneEndpoint: {host: 192.0.2.10, port: 6443}}}");
+        asManager(bench, name, "{spec: {controlPlaneEndpoint: {host: api.example.org, port: 443}}}");
         GenericKubernetesResource controlPlane = bench.controlPlane();
         String path = "/apis/kamaji.clastix.io/v1alpha1/namespaces/" + bench.namespace + "/tenantcontrolplanes";
         String whole = tenant(name, controlPlane.getMetadata().getUid());
@@ -185,7 +187,7 @@ class AdoptionIT {
                   - {type: Available, status: "True", reason: Available, message: "", observedGeneration: %1$d, lastTransitionTime: "2026-01-01T00:00:00Z"}
                 """.formatted(
                         controlPlane.getMetadata().getGeneration()));
-        bench.patch(Bench.KUBEVIRT, "infra", "{spec: {controlPlaneEndpoint: {host: 192.0.2.10, port: 6443}}}");
+        bench.patch(Bench.KUBEVIRT, "infra", "{spec: {controlPlaneEndpoint: {host: api.example.org, port: 443}}}");
         bench.patchStatus(Bench.KUBEVIRT, "infra", "{status: {ready: true, initialization: {provisioned: true}}}");
         secret(bench, name, controlPlane);
         return bench;
