@@ -4,6 +4,7 @@ package kamaji.capi.activities.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,5 @@ public record ControlPlaneComponent(
         @Nullable List<String> extraArgs,
         @Nullable List<VolumeMount> extraVolumeMounts,
         @Nullable ResourceRequirements resources,
+        @Nullable SecurityContext securityContext,
         @Nullable Probes probes) {}

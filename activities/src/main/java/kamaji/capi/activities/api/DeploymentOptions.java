@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -20,6 +21,8 @@ public record DeploymentOptions(
         @Nullable Map<String, String> nodeSelector,
         @Nullable String runtimeClassName,
         @Nullable String serviceAccountName,
+        @Nullable Boolean automountServiceAccountToken,
+        @Nullable PodSecurityContext podSecurityContext,
         @Nullable DeploymentStrategy strategy,
         @Nullable Affinity affinity,
         @Nullable List<Toleration> tolerations,

@@ -20,10 +20,12 @@ public record KamajiControlPlaneSpec(
         @Nullable Addons addons,
         @Nullable List<String> admissionControllers,
         @Nullable String registry,
+        @Nullable String tagSuffix,
         @Nullable ControlPlaneComponent apiServer,
         @Nullable ControlPlaneComponent controllerManager,
         @Nullable ControlPlaneComponent scheduler,
         @Nullable Kine kine,
         @Nullable Kubelet kubelet,
         @Nullable Network network,
-        @Nullable DeploymentOptions deployment) {}
+        @Nullable DeploymentOptions deployment,
+        @Nullable WritePermissions writePermissions) {}

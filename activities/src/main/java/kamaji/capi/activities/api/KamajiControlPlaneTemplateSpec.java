@@ -27,11 +27,13 @@ public record KamajiControlPlaneTemplateSpec(Template template) {
             @Nullable Addons addons,
             @Nullable List<String> admissionControllers,
             @Nullable String registry,
+            @Nullable String tagSuffix,
             @Nullable ControlPlaneComponent apiServer,
             @Nullable ControlPlaneComponent controllerManager,
             @Nullable ControlPlaneComponent scheduler,
             @Nullable Kine kine,
             @Nullable Kubelet kubelet,
             @Nullable Network network,
-            @Nullable DeploymentOptions deployment) {}
+            @Nullable DeploymentOptions deployment,
+            @Nullable WritePermissions writePermissions) {}
 }

@@ -15,6 +15,7 @@ public record Network(
         @Nullable String serviceType,
         @Nullable Boolean allocateLoadBalancerNodePorts,
         @Nullable String serviceAddress,
+        @Nullable Boolean allowAddressAsExternalIP,
         @Nullable String advertiseAddress,
         @Nullable Map<String, String> serviceLabels,
         @Nullable Map<String, String> serviceAnnotations,
@@ -59,6 +60,16 @@ public record Network(
             String hostname,
             @Nullable String sectionName,
             @Nullable Integer port,
+            @Nullable List<GatewayParent> additionalParents,
             @Nullable Map<String, String> extraLabels,
             @Nullable Map<String, String> extraAnnotations) {}
+
+    /** A further Gateway, or a listener of one, that leads to the API server. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record GatewayParent(
+            String name,
+            String namespace,
+            @Nullable String sectionName,
+            @Nullable Integer port) {}
 }

@@ -17,7 +17,8 @@ final class DeploymentMapping {
 
     static void map(KamajiControlPlaneSpec spec, JsonTree target) {
         target.put(DEPLOYMENT + "replicas", spec.replicas())
-                .put(DEPLOYMENT + "registrySettings.registry", spec.registry());
+                .put(DEPLOYMENT + "registrySettings.registry", spec.registry())
+                .put(DEPLOYMENT + "registrySettings.tagSuffix", spec.tagSuffix());
         component("apiServer", spec.apiServer(), target);
         component("controllerManager", spec.controllerManager(), target);
         component("scheduler", spec.scheduler(), target);
@@ -36,6 +37,7 @@ final class DeploymentMapping {
             target.put(DEPLOYMENT + "extraArgs." + name, component.extraArgs())
                     .put(DEPLOYMENT + "resources." + name, component.resources())
                     .put(DEPLOYMENT + "additionalVolumeMounts." + name, component.extraVolumeMounts())
+                    .put(DEPLOYMENT + "containerSecurityContexts." + name, component.securityContext())
                     .put(DEPLOYMENT + "registrySettings." + name + "Image", component.containerImageName());
             probes(DEPLOYMENT + "probes." + name + ".", component.probes(), target);
         }
@@ -45,6 +47,8 @@ final class DeploymentMapping {
         target.put(DEPLOYMENT + "nodeSelector", options.nodeSelector())
                 .put(DEPLOYMENT + "runtimeClassName", options.runtimeClassName())
                 .put(DEPLOYMENT + "serviceAccountName", options.serviceAccountName())
+                .put(DEPLOYMENT + "automountServiceAccountToken", options.automountServiceAccountToken())
+                .put(DEPLOYMENT + "podSecurityContext", options.podSecurityContext())
                 .put(DEPLOYMENT + "strategy", options.strategy())
                 .put(DEPLOYMENT + "affinity", options.affinity())
                 .put(DEPLOYMENT + "tolerations", options.tolerations())

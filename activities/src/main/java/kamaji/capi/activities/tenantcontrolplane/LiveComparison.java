@@ -19,6 +19,8 @@ final class LiveComparison {
     private static final Set<String> CORE_TYPES = Set.of(
             "resources",
             "securityContext",
+            "podSecurityContext",
+            "containerSecurityContexts",
             "strategy",
             "affinity",
             "tolerations",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.activities.tenantcontrolplane;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class NetworkMapping {
 
     private static void addresses(Network network, JsonTree target) {
         target.put("networkProfile.address", network.serviceAddress())
+                .put("networkProfile.allowAddressAsExternalIP", network.allowAddressAsExternalIP())
                 .put("networkProfile.advertiseAddress", network.advertiseAddress())
                 .put("networkProfile.certSANs", certSans(network));
     }
@@ -104,18 +106,28 @@ final class NetworkMapping {
 
     private static void gateway(Network.@Nullable Gateway gateway, JsonTree target) {
         if (gateway != null) {
-            JsonTree parent = new JsonTree()
-                    .put("name", gateway.name())
-                    .put("namespace", gateway.namespace())
-                    .put("sectionName", gateway.sectionName())
-                    .put("port", gateway.port());
+            List<Object> parents = new ArrayList<>();
+            parents.add(parent(new Network.GatewayParent(
+                    gateway.name(), gateway.namespace(), gateway.sectionName(), gateway.port())));
+            if (gateway.additionalParents() != null) {
+                gateway.additionalParents().forEach(further -> parents.add(parent(further)));
+            }
             target.put(
                             "controlPlane.gateway.hostname",
                             HostAndPort.of(gateway.hostname()).host())
-                    .put("controlPlane.gateway.parentRefs", List.of(parent.toMap()))
+                    .put("controlPlane.gateway.parentRefs", parents)
                     .put("controlPlane.gateway.additionalMetadata.labels", gateway.extraLabels())
                     .put("controlPlane.gateway.additionalMetadata.annotations", gateway.extraAnnotations());
         }
+    }
+
+    private static Object parent(Network.GatewayParent parent) {
+        return new JsonTree()
+                .put("name", parent.name())
+                .put("namespace", parent.namespace())
+                .put("sectionName", parent.sectionName())
+                .put("port", parent.port())
+                .toMap();
     }
 
     private static @Nullable String first(List<String> blocks) {

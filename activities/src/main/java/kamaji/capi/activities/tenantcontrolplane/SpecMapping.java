@@ -17,6 +17,7 @@ final class SpecMapping {
         NetworkMapping.map(spec, cluster, target);
         DeploymentMapping.map(spec, target);
         AddonsMapping.map(spec.addons(), target);
+        target.put("writePermissions", spec.writePermissions());
         return target.toMap();
     }
 
