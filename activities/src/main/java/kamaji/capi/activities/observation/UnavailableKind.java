@@ -25,8 +25,8 @@ public record UnavailableKind(String kind, int httpCode, String message) {
 
     private static String forbidden(String kind) {
         if (kind.equals(Machines.KIND)) {
-            return "the provider may not read Machine objects (403): grant get and list on machines."
-                    + ClusterView.GROUP + " to its service account";
+            return "the provider may not read Machine objects (403): grant list on machines." + ClusterView.GROUP
+                    + " to its service account";
         }
         return "the provider may not read " + kind + " objects (403): grant get, list and watch on " + resource(kind)
                 + " to its service account";

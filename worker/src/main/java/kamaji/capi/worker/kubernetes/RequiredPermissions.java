@@ -21,10 +21,9 @@ final class RequiredPermissions {
             new Row(KAMAJI, "tenantcontrolplanes", true, List.of("get", "list", "watch", "create", "patch", "delete")),
             new Row(KAMAJI, "datastores", false, List.of("get", "list", "watch")),
             new Row("", "secrets", true, List.of("get", "list", "watch", "create", "patch")),
-            new Row("", "events", true, List.of("create", "patch")));
+            new Row("", "events", true, List.of("create")));
 
-    private static final Row LEASES =
-            new Row("coordination.k8s.io", "leases", true, List.of("get", "create", "patch", "update"));
+    private static final Row LEASES = new Row("coordination.k8s.io", "leases", true, List.of("get", "create", "patch"));
 
     private RequiredPermissions() {}
 

@@ -210,7 +210,7 @@ final class Whole implements AutoCloseable {
                 .toList();
     }
 
-    private static PatchContext merge() {
+    static PatchContext merge() {
         return PatchContext.of(PatchType.JSON_MERGE);
     }
 
