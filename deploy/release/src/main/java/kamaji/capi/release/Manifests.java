@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the manifests of a release into the layout of a local clusterctl repository. */
+/** Writes the manifests of a release into the layout of a local clusterctl repository, and the Helm chart beside it. */
 public final class Manifests {
     private Manifests() {}
 
@@ -16,6 +16,7 @@ public final class Manifests {
         Path target = Path.of(arguments[2]);
         Sources sources = new Sources(Path.of(arguments[0], "deploy"), arguments[1]);
         write(target.resolve("control-plane-kamaji/v" + sources.version()), assets(sources));
+        write(target.resolve("chart"), new Chart(sources).files());
     }
 
     /** Texts by file name. */
@@ -29,9 +30,11 @@ public final class Manifests {
     }
 
     private static void write(Path folder, Map<String, String> texts) throws IOException {
-        Files.createDirectories(folder);
+        Folders.remove(folder);
         for (Map.Entry<String, String> text : texts.entrySet()) {
-            Files.writeString(folder.resolve(text.getKey()), text.getValue());
+            Path file = folder.resolve(text.getKey());
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text.getValue());
         }
     }
 }

@@ -34,7 +34,7 @@ public final class RootFilesystem {
     public static void main(String[] arguments) throws IOException {
         RootFilesystem image = new RootFilesystem(Path.of(arguments[1]), Path.of(arguments[2]));
         Folders.remove(image.root);
-        Files.createDirectories(image.root.resolve("usr/bin"));
+        Files.createDirectories(image.root.resolve("usr/lib"));
         image.addRuntime();
         Set<Path> libraries = image.addLibraries();
         Folders.copy(Path.of(arguments[0]), image.root.resolve(HOME));
@@ -104,7 +104,6 @@ public final class RootFilesystem {
                         -cp /opt/kamaji-provider/lib/kamaji-provider-worker.jar
                         kamaji.capi.worker.Main
                         """);
-        Files.createSymbolicLink(root.resolve("usr/bin/java"), Path.of("/" + JAVA + "/bin/java"));
         Path etc = Files.createDirectories(root.resolve("etc"));
         Files.writeString(etc.resolve("passwd"), "provider:x:65532:65532:provider:/tmp:/none\n");
         Files.writeString(etc.resolve("group"), "provider:x:65532:\n");

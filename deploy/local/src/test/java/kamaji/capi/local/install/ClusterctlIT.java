@@ -21,7 +21,6 @@ import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
-import kamaji.capi.local.stack.Manifests;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.servers.Tool;
 import kamaji.capi.servers.ToolCache;
@@ -89,7 +88,7 @@ class ClusterctlIT {
 
             stack.startInstalled(null, manager(client).getArgs()).awaitReady();
             String namespace = stack.kubernetes().freshNamespace("clusterctl");
-            create(client, namespace);
+            SampleControlPlane.create(client, namespace);
             await().atMost(PATIENCE).until(() -> ControlPlanes.ready(client, namespace, "c1"));
             assertThat(clusterctl.run("describe", "cluster", "c1", "--namespace=" + namespace))
                     .contains("Cluster/c1", "KamajiControlPlane/c1");
@@ -144,31 +143,6 @@ class ClusterctlIT {
         return all.filter(object -> object.getMetadata().getName().startsWith(prefix))
                 .map(object -> object.getKind() + "/" + object.getMetadata().getName())
                 .toList();
-    }
-
-    private static void create(KubernetesClient client, String namespace) {
-        client.resource(Manifests.object(
-                        "cluster.x-k8s.io/v1beta2",
-                        "Cluster",
-                        namespace,
-                        "c1",
-                        Map.of(
-                                "controlPlaneRef",
-                                Map.of(
-                                        "apiGroup",
-                                        "controlplane.cluster.x-k8s.io",
-                                        "kind",
-                                        "KamajiControlPlane",
-                                        "name",
-                                        "c1"))))
-                .create();
-        client.resource(Manifests.object(
-                        "controlplane.cluster.x-k8s.io/v1alpha2",
-                        "KamajiControlPlane",
-                        namespace,
-                        "c1",
-                        Map.of("version", "v1.33.1", "replicas", 1, "dataStoreName", "default")))
-                .create();
     }
 
     private static String published(KubernetesClient client, String namespace) {
