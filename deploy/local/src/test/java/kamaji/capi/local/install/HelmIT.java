@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class HelmIT {
 
     @Test
     void valuesBecomeArgumentsSecretsAndAServerForTrials() throws Exception {
-        Map<String, JsonNode> objects = SameObjects.byName(render(
+        String rendered = render(
                 "temporal.apiKey=key",
                 "temporal.filesSecret=temporal-tls",
                 "temporal.clientCertificate=tls.crt",
@@ -64,8 +65,8 @@ class HelmIT {
                 "resources.limits.memory=1Gi",
                 "extraArgs={--sync-period=5m}",
                 "temporal.developmentServer.enabled=true",
-                "temporal.developmentServer.image=localhost/temporal:1"));
-        JsonNode pod = objects.get(DEPLOYMENT).at("/spec/template/spec");
+                "temporal.developmentServer.image=localhost/temporal:1");
+        JsonNode pod = SameObjects.object(rendered, DEPLOYMENT).at("/spec/template/spec");
         assertThat(pod.at("/containers/0/args").toString())
                 .contains(
                         "--temporal-api-key-file=/etc/temporal/key",
@@ -80,7 +81,7 @@ class HelmIT {
                 .doesNotContain("CLIENT_KEY");
         assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isEqualTo("1Gi");
         assertThat(pod.at("/volumes").toString()).contains("\"secretName\":\"temporal-tls\"");
-        assertThat(objects).containsKeys("Service/kamaji-provider-temporal-development");
+        assertThat(SameObjects.byName(rendered)).containsKey("Service/kamaji-provider-temporal-development");
     }
 
     @Test
@@ -88,7 +89,11 @@ class HelmIT {
         try (LocalStack stack = LocalStack.start(
                 Checkout.here(), StackOptions.of(KamajiOptions.immediate()).withoutInstallation(), LOG::info)) {
             KubernetesClient client = stack.client();
-            client.resource("{apiVersion: v1, kind: Namespace, metadata: {name: kamaji-system}}")
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("kamaji-system")
+                            .endMetadata()
+                            .build())
                     .create();
             String namespace = stack.kubernetes().freshNamespace("helm");
             String rendered = render(
@@ -99,8 +104,7 @@ class HelmIT {
             Manifests.apply(client, manifest);
 
             List<String> arguments = new ArrayList<>();
-            SameObjects.byName(rendered)
-                    .get(DEPLOYMENT)
+            SameObjects.object(rendered, DEPLOYMENT)
                     .at("/spec/template/spec/containers/0/args")
                     .forEach(argument -> arguments.add(argument.asText()));
             stack.startInstalled(null, arguments).awaitReady();

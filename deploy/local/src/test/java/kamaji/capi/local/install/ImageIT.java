@@ -53,8 +53,9 @@ class ImageIT {
         JsonNode configuration = unpack();
         assertThat(configuration.at("/User").asText()).isEqualTo("65532:65532");
         List<String> entrypoint = texts(configuration.at("/Entrypoint"));
-        JsonNode manager = SameObjects.byName(Files.readString(Release.folder().resolve("install.yaml")))
-                .get("Deployment/capi-kamaji-controller-manager")
+        JsonNode manager = SameObjects.object(
+                        Files.readString(Release.folder().resolve("install.yaml")),
+                        "Deployment/capi-kamaji-controller-manager")
                 .at("/spec/template/spec/containers/0");
         List<String> command = new ArrayList<>(entrypoint);
         command.add("run");

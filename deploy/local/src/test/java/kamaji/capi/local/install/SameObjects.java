@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ final class SameObjects {
         List<String> lost = new ArrayList<>();
         expected.forEach((name, object) -> compare(name, object, actual.get(name), lost));
         assertThat(lost).isEmpty();
+    }
+
+    /** The object of this kind and name, such as {@code Deployment/name}. */
+    static JsonNode object(String yaml, String name) {
+        return Objects.requireNonNull(byName(yaml).get(name), name);
     }
 
     /** Objects by kind and name. */
