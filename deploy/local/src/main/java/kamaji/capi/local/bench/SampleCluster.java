@@ -11,7 +11,7 @@ final class SampleCluster {
     private SampleCluster() {}
 
     /** Cluster, KubevirtCluster and KamajiControlPlane of one name, the Cluster last, as with a ClusterClass. */
-    static List<GenericKubernetesResource> named(String namespace, String name) {
+    public static List<GenericKubernetesResource> named(String namespace, String name) {
         return List.of(infrastructure(namespace, name), controlPlane(namespace, name), cluster(namespace, name));
     }
 

@@ -112,6 +112,11 @@ public final class FaultProxy implements AutoCloseable {
         rules.clear();
     }
 
+    /** How many watches are open. */
+    public long openWatches() {
+        return watches.size();
+    }
+
     /** Closes open watches; tells how many. */
     public long dropWatches(Predicate<ApiRequest> which) {
         return open(which).peek(WatchTunnel::drop).count();
