@@ -165,6 +165,35 @@ public final class FakeCluster implements ControlPlaneActivities {
         tenant = null;
     }
 
+    /** What Kamaji does next by itself, if anything. */
+    public synchronized void kamaji() {
+        TenantControlPlane now = current();
+        if (now == null) {
+            return;
+        }
+        if (now.deleting()) {
+            removed();
+        } else if (now.applied() && now.endpoint() == null) {
+            address();
+        } else if (now.applied() && spec.replicas == 0) {
+            roll("Sleeping", Objects.requireNonNull(asked), 0);
+        } else if (now.applied()) {
+            rolled();
+        }
+    }
+
+    /** Someone deletes the TenantControlPlane, and what it owns goes with it. */
+    public synchronized void lostTenant() {
+        tenant = null;
+        asked = null;
+        credentials = Credentials.NONE;
+    }
+
+    /** Someone deletes the published Secrets. */
+    public synchronized void lostCredentials() {
+        credentials = Credentials.NONE;
+    }
+
     private static TenantControlPlane tenant(
             boolean applied,
             @Nullable Endpoint address,

@@ -14,6 +14,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import kamaji.capi.workflows.facts.ClusterRef;
 
 /** A story of one cluster on the in-memory Temporal server, with skipped time. */
@@ -30,9 +31,14 @@ final class Story implements AutoCloseable {
                     .build());
 
     Story() {
+        this(cluster -> cluster);
+    }
+
+    /** A story whose steps are looked at on their way to the cluster. */
+    Story(UnaryOperator<ControlPlaneActivities> onTheWay) {
         Worker worker = environment.newWorker(QUEUE);
         worker.registerWorkflowImplementationTypes(DurableControlPlaneLifecycle.class);
-        worker.registerActivitiesImplementations(cluster);
+        worker.registerActivitiesImplementations(onTheWay.apply(cluster));
         environment.start();
     }
 
@@ -67,6 +73,11 @@ final class Story implements AutoCloseable {
     Result play() {
         notice();
         return result();
+    }
+
+    /** Lets time go by, with all that happens meanwhile. */
+    void pass(Duration time) {
+        environment.sleep(time);
     }
 
     /** The end of the newest run. */
