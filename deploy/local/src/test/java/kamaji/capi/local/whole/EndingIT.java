@@ -141,6 +141,50 @@ class EndingIT {
         assertThat(whole.tenant(namespace, "c1").orElseThrow().uid()).isEqualTo(tenant);
     }
 
+    @Test
+    void aTerminatingNamespaceIsEmptiedAndGoes() {
+        String namespace = namespace("terminating");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.client().namespaces().withName(namespace).delete();
+
+        await().atMost(Whole.LONG)
+                .until(() -> whole.client().namespaces().withName(namespace).get() == null);
+    }
+
+    @Test
+    void aDeletionWhileKamajiIsAwaySaysSoAndEndsWhenItIsBack() {
+        String namespace = namespace("kamaji-away");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+        whole.stack.kamaji().close();
+        try {
+            whole.deleteCluster(namespace, "c1");
+            whole.awaitCondition(namespace, "c1", "Deleting", "True", "finalizer.kamaji.clastix.io");
+        } finally {
+            whole.stack.restartKamaji();
+        }
+
+        whole.awaitGone(namespace, "c1");
+    }
+
+    @Test
+    void aDeletionWhileTheDataStoreIsDownNamesItAndEndsWhenItIsBack() {
+        String namespace = namespace("store-down");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+        whole.stack.kamaji().faults().dataStoreNotReady("default", true);
+        try {
+            whole.deleteCluster(namespace, "c1");
+            whole.awaitCondition(namespace, "c1", "Deleting", "True", "DataStore");
+        } finally {
+            whole.stack.kamaji().faults().dataStoreNotReady("default", false);
+        }
+
+        whole.awaitGone(namespace, "c1");
+    }
+
     private static void annotate(String namespace, String name, String key, String value) {
         whole.client()
                 .resources(KamajiControlPlane.class)

@@ -145,7 +145,7 @@ class LifeOfAClusterIT {
     }
 
     @Test
-    void nothingSecretIsInHistoriesOrLogs() {
+    void nothingSecretIsInHistoriesLogsMetricsOrEvents() {
         String namespace = namespace("secret");
         whole.create(namespace, "c1");
         whole.awaitReady(namespace, "c1");
@@ -204,7 +204,14 @@ class LifeOfAClusterIT {
     }
 
     private static String everythingWritten() {
-        StringBuilder all = new StringBuilder(provider.log());
+        StringBuilder all = new StringBuilder(provider.log()).append(provider.metrics());
+        whole.client()
+                .v1()
+                .events()
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .forEach(event -> all.append(event).append('\n'));
         whole.workflows
                 .runs()
                 .forEach(run -> whole.workflows
