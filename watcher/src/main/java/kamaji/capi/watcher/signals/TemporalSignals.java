@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.watcher.signals;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -11,15 +12,19 @@ import io.temporal.common.SearchAttributes;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.lifecycle.ControlPlaneLifecycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signals by signal-with-start: durable once the server has answered, whether a worker is there or not. How long a call
  * may take is set in the stubs of the client; it should be a few seconds, since the queue tries again anyway.
  */
 public final class TemporalSignals implements Signals {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalSignals.class);
+
     private final WorkflowClient client;
     private final String taskQueue;
-    private final boolean searchable;
+    private volatile boolean searchable;
 
     /**
      * Signals to workflows of one task queue.
@@ -35,15 +40,36 @@ public final class TemporalSignals implements Signals {
 
     @Override
     public void send(ClusterRef ref, String hint, Start start) throws SignalFailedException {
-        ControlPlaneLifecycle lifecycle = client.newWorkflowStub(ControlPlaneLifecycle.class, options(ref, start));
+        boolean named = searchable;
         try {
-            BatchRequest request = client.newSignalWithStartRequest();
-            request.add(lifecycle::run, ref);
-            request.add(lifecycle::changed, hint);
-            client.signalWithStart(request);
+            signalWithStart(ref, hint, options(ref, start, named));
+        } catch (RuntimeException e) {
+            if (!named || codeOf(e) != Status.Code.INVALID_ARGUMENT) {
+                throw failure(e);
+            }
+            sendUnsearchable(ref, hint, start);
+        }
+    }
+
+    /** A Temporal that came back without its database knows no search attributes; a cluster matters more than its search. */
+    private void sendUnsearchable(ClusterRef ref, String hint, Start start) throws SignalFailedException {
+        try {
+            signalWithStart(ref, hint, options(ref, start, false));
         } catch (RuntimeException e) {
             throw failure(e);
         }
+        if (searchable) {
+            searchable = false;
+            LOG.warn("temporal no longer knows the search attributes, running without them; restart to register them");
+        }
+    }
+
+    private void signalWithStart(ClusterRef ref, String hint, WorkflowOptions options) {
+        ControlPlaneLifecycle lifecycle = client.newWorkflowStub(ControlPlaneLifecycle.class, options);
+        BatchRequest request = client.newSignalWithStartRequest();
+        request.add(lifecycle::run, ref);
+        request.add(lifecycle::changed, hint);
+        client.signalWithStart(request);
     }
 
     @Override
@@ -59,13 +85,13 @@ public final class TemporalSignals implements Signals {
     }
 
     /** No time-out and no retry: a run waits for as long as its cluster does. */
-    private WorkflowOptions options(ClusterRef ref, Start start) {
+    private WorkflowOptions options(ClusterRef ref, Start start, boolean named) {
         WorkflowOptions.Builder options = WorkflowOptions.newBuilder()
                 .setWorkflowId(ref.workflowId())
                 .setTaskQueue(taskQueue)
                 .setStaticSummary((ref.namespace() + "/" + ref.name() + " " + start.version()).strip())
                 .setStaticDetails(details(ref, start));
-        if (searchable) {
+        if (named) {
             options.setTypedSearchAttributes(searchAttributes(ref, start));
         }
         return options.build();
@@ -100,13 +126,24 @@ public final class TemporalSignals implements Signals {
     }
 
     private static SignalFailedException failure(RuntimeException e) {
+        Status status = statusOf(e);
+        return new SignalFailedException(
+                status == null
+                        ? "Temporal was not reached: " + e
+                        : "Temporal answers " + status.getCode() + ": " + status.getDescription());
+    }
+
+    private static Status.@Nullable Code codeOf(RuntimeException e) {
+        Status status = statusOf(e);
+        return status == null ? null : status.getCode();
+    }
+
+    private static @Nullable Status statusOf(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StatusRuntimeException status) {
-                return new SignalFailedException(
-                        "Temporal answers " + status.getStatus().getCode() + ": "
-                                + status.getStatus().getDescription());
+            if (cause instanceof StatusRuntimeException answer) {
+                return answer.getStatus();
             }
         }
-        return new SignalFailedException("Temporal was not reached: " + e);
+        return null;
     }
 }
