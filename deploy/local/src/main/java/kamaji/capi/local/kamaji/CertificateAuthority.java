@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -28,6 +29,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A certificate authority of its own with a P-256 key, which takes about a millisecond to make. */
 final class CertificateAuthority {
     private static final Duration LIFETIME = Duration.ofDays(3650);
+    private static final Duration CLIENT_LIFETIME = Duration.ofDays(365);
 
     private final KeyPair keys = newKeys();
     private final X500Name name;
@@ -50,7 +52,7 @@ final class CertificateAuthority {
 
     CertificateAuthority(String commonName) {
         this.name = new X500Name("CN=" + commonName);
-        this.certificate = certificate(name, keys, true, "");
+        this.certificate = certificate(name, keys.getPublic(), LIFETIME, true, "");
     }
 
     Issued itself() {
@@ -60,18 +62,28 @@ final class CertificateAuthority {
     /** A certificate for a server or client; the address is an IP for the subject's alternative names, or empty. */
     Issued issue(String commonName, String address) {
         KeyPair leaf = newKeys();
-        return new Issued(certificate(new X500Name("CN=" + commonName), leaf, false, address), leaf);
+        return new Issued(
+                certificate(new X500Name("CN=" + commonName), leaf.getPublic(), LIFETIME, false, address), leaf);
     }
 
-    private X509Certificate certificate(X500Name subject, KeyPair subjectKeys, boolean authority, String address) {
+    /** PEM of a certificate for a client that has these keys, which lasts a year. */
+    String client(String commonName, KeyPair clientKeys) {
+        return pem(
+                "CERTIFICATE",
+                encoded(certificate(
+                        new X500Name("CN=" + commonName), clientKeys.getPublic(), CLIENT_LIFETIME, false, "")));
+    }
+
+    private X509Certificate certificate(
+            X500Name subject, PublicKey subjectKey, Duration lifetime, boolean authority, String address) {
         Instant now = Instant.now();
         var builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(120, new SecureRandom()),
                 Date.from(now.minusSeconds(60)),
-                Date.from(now.plus(LIFETIME)),
+                Date.from(now.plus(lifetime)),
                 subject,
-                subjectKeys.getPublic());
+                subjectKey);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (authority) {
@@ -107,7 +119,7 @@ final class CertificateAuthority {
         }
     }
 
-    private static String pem(String type, byte[] content) {
+    static String pem(String type, byte[] content) {
         String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(content);
         return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";

@@ -23,6 +23,7 @@ final class TenantAccess {
     private static final String SUPER_ADMIN = "kamaji-super-admin";
 
     private final TenantObjects objects;
+    private final ClientCertificates certificates = new ClientCertificates();
     private final String authority;
     private final boolean shared;
     private String superToken = "";
@@ -103,7 +104,8 @@ final class TenantAccess {
                 - name: %4$s
                   user:
                     token: %5$s
-                """.formatted(cluster, server, authority, user, token, UUID.randomUUID());
+                %7$s
+                """.formatted(cluster, server, authority, user, token, UUID.randomUUID(), certificates.fields(user, 4));
     }
 
     private synchronized String superToken() {
