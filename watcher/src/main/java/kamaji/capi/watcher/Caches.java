@@ -71,7 +71,7 @@ final class Caches implements AutoCloseable {
         Consumer<Secret> secretChanged = changed -> keys.secret(changed).ifPresent(queue::put);
         secrets = new KindWatch<>(
                 "Secret",
-                scope.secrets(Labels.COMPONENT, Labels.COMPONENT_CAPI),
+                scope.secrets(Labels.COMPONENT, Labels.COMPONENT_CAPI, Labels.COMPONENT_CA),
                 published,
                 (before, after) -> true,
                 secretChanged,

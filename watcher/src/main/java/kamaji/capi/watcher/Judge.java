@@ -2,13 +2,11 @@
 package kamaji.capi.watcher;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.References;
@@ -31,19 +29,19 @@ final class Judge {
     private final Caches caches;
     private final Keys keys;
     private final @Nullable String watchFilter;
-    private final BiFunction<String, String, @Nullable Secret> liveSecret;
+    private final ForeignSecrets foreign;
     private final List<String> upgradeVersions;
 
     Judge(
             Caches caches,
             Keys keys,
             @Nullable String watchFilter,
-            BiFunction<String, String, @Nullable Secret> liveSecret,
+            ForeignSecrets foreign,
             List<String> upgradeVersions) {
         this.caches = caches;
         this.keys = keys;
         this.watchFilter = watchFilter;
-        this.liveSecret = liveSecret;
+        this.foreign = foreign;
         this.upgradeVersions = upgradeVersions;
     }
 
@@ -68,7 +66,7 @@ final class Judge {
         }
         try {
             Optional<ClusterObjects> objects =
-                    new Snapshot(ref, controlPlane, caches, liveSecret, upgradeVersions).objects();
+                    new Snapshot(ref, controlPlane, caches, foreign, upgradeVersions).objects();
             return objects.isEmpty() ? Judgement.UNKNOWN_YET : known(ref, controlPlane, objects.get());
         } catch (KubernetesClientException e) {
             LOG.debug("secret not read namespace={} name={}", ref.namespace(), ref.name(), e);

@@ -34,10 +34,11 @@ record Keys(String instance) {
                         .orElse(tenant.getMetadata().getName()));
     }
 
-    /** Whoever controls the Secret; without such an owner the one that its label names. */
+    /** Whoever controls the Secret, itself or through its tenant; without such an owner the one that its label names. */
     Optional<ClusterRef> secret(HasMetadata secret) {
         Map<String, String> labels = secret.getMetadata().getLabels();
         return References.controlPlane(secret)
+                .or(() -> References.tenant(secret))
                 .map(OwnerReference::getName)
                 .or(() -> Optional.ofNullable(labels == null ? null : labels.get(Labels.TENANT_CONTROL_PLANE)))
                 .map(name -> named(secret, name));

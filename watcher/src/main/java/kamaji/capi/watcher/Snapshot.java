@@ -2,11 +2,9 @@
 package kamaji.capi.watcher;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedInfrastructure;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Snapshot {
     private final ClusterRef ref;
     private final Caches caches;
-    private final BiFunction<String, String, @Nullable Secret> liveSecret;
+    private final ForeignSecrets foreign;
     private final GenericKubernetesResource controlPlane;
     private final List<String> upgradeVersions;
     private final List<UnavailableKind> unavailable = new ArrayList<>();
@@ -35,18 +33,18 @@ final class Snapshot {
     /**
      * What the caches have now.
      *
-     * @param liveSecret reads one Secret by namespace and name, null when there is none
+     * @param foreign looks up Secrets that the caches do not hold
      */
     Snapshot(
             ClusterRef ref,
             GenericKubernetesResource controlPlane,
             Caches caches,
-            BiFunction<String, String, @Nullable Secret> liveSecret,
+            ForeignSecrets foreign,
             List<String> upgradeVersions) {
         this.ref = ref;
         this.controlPlane = controlPlane;
         this.caches = caches;
-        this.liveSecret = liveSecret;
+        this.foreign = foreign;
         this.upgradeVersions = upgradeVersions;
     }
 
@@ -75,7 +73,7 @@ final class Snapshot {
                 .withUpgradeVersions(upgradeVersions);
         if (cluster != null) {
             String name = cluster.getMetadata().getName();
-            found = found.withSecrets(kubeconfig(name), published(References.certificateAuthoritySecret(name)));
+            found = found.withSecrets(kubeconfig(name, tenant), published(References.certificateAuthoritySecret(name)));
         }
         return Optional.of(found.withUnavailable(unavailable));
     }
@@ -117,16 +115,14 @@ final class Snapshot {
 
     /**
      * A kubeconfig that a person made lacks the label by which Secrets are watched. So what is missing although the
-     * cluster has settled is looked up, which is rare.
+     * cluster has settled with it is looked up, which is rare.
      */
-    private @Nullable PublishedSecret kubeconfig(String clusterName) {
+    private @Nullable PublishedSecret kubeconfig(String clusterName, @Nullable GenericKubernetesResource tenant) {
         String name = References.kubeconfigSecret(clusterName);
         PublishedSecret cached = published(name);
-        if (cached != null || LiveStatus.of(controlPlane).settled() == null) {
-            return cached;
-        }
-        Secret live = liveSecret.apply(ref.namespace(), name);
-        return live == null ? null : PublishedSecret.of(live);
+        boolean looksSettled =
+                LiveStatus.of(controlPlane).settled() != null && ClusterObjects.needsCredentials(controlPlane, tenant);
+        return cached == null && looksSettled ? foreign.find(ref.namespace(), name) : cached;
     }
 
     private @Nullable PublishedSecret published(String name) {

@@ -3,6 +3,7 @@ package kamaji.capi.watcher;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -79,8 +80,13 @@ public final class Watcher implements AutoCloseable {
                 caches,
                 keys,
                 options.watchFilter(),
-                (namespace, name) ->
-                        client.secrets().inNamespace(namespace).withName(name).get(),
+                new ForeignSecrets(
+                        (namespace, name) -> client.secrets()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get(),
+                        options.syncPeriod(),
+                        clock),
                 options.upgradeVersions());
         election = new LeaderElection(client, options.instance(), options.leaderElection(), clock, () -> {
             queue.end();
@@ -171,6 +177,14 @@ public final class Watcher implements AutoCloseable {
     /** How many control planes are where; empty while another process leads, so that each is told once. */
     public Population population() {
         return election.leads() ? judge.population() : Population.NONE;
+    }
+
+    /**
+     * When the client certificates of the published kubeconfigs expire, in no order; of those that have one. Empty while
+     * another process leads, so that each is told once.
+     */
+    public List<Instant> kubeconfigExpiries() {
+        return election.leads() ? caches.published().expiries() : List.of();
     }
 
     /** How each watch is; infrastructure kinds from when a Cluster has named one that is served. */

@@ -66,10 +66,6 @@ record ClusterFixture(KubernetesClient client, String namespace) {
                 {"status":{"initialization":{"controlPlaneInitialized":true}}}""");
         GenericKubernetesResource controlPlane = get(References.CONTROL_PLANES, ref.name());
         GenericKubernetesResource cluster = find(ClusterView.CONTEXT, ref.name());
-        Secret kubeconfig = client.secrets()
-                .inNamespace(namespace)
-                .withName(References.kubeconfigSecret(ref.name()))
-                .get();
         GenericKubernetesResource dataStore = References.dataStoreName(controlPlane)
                 .map(name -> client.genericKubernetesResources(DataStoreView.CONTEXT)
                         .withName(name)
@@ -79,11 +75,18 @@ record ClusterFixture(KubernetesClient client, String namespace) {
                 .withCluster(cluster)
                 .withTenant(find(TenantControlPlaneView.CONTEXT, ref.name()))
                 .withDataStore(dataStore)
-                .withSecrets(kubeconfig == null ? null : PublishedSecret.of(kubeconfig), null)
+                .withSecrets(
+                        published(References.kubeconfigSecret(ref.name())),
+                        published(References.certificateAuthoritySecret(ref.name())))
                 .facts()
                 .digest();
         patchStatus(ref, """
                 {"status":{"settled":{"digest":"%s","result":"%s"}}}""".formatted(digest, result));
+    }
+
+    private @Nullable PublishedSecret published(String name) {
+        Secret found = client.secrets().inNamespace(namespace).withName(name).get();
+        return found == null ? null : PublishedSecret.of(found);
     }
 
     private void patchStatus(ClusterRef ref, String merge) {

@@ -46,6 +46,12 @@ class KeysTest {
         assertThat(keys.secret(secret(Map.of(Labels.TENANT_CONTROL_PLANE, "kcp"))))
                 .contains(WANTED);
         assertThat(keys.secret(secret(Map.of()))).isEmpty();
+        Secret kamajis = secret(Map.of(Labels.COMPONENT, Labels.COMPONENT_CA));
+        kamajis.getMetadata()
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder(owner("kamaji.clastix.io/v1alpha1", "kcp", true))
+                        .withKind("TenantControlPlane")
+                        .build()));
+        assertThat(keys.secret(kamajis)).contains(WANTED);
     }
 
     @Test

@@ -4,14 +4,12 @@ package kamaji.capi.watcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
@@ -159,66 +157,6 @@ class WatcherIT {
             staysQuiet(fixture, 0);
             clusters.delete(TenantControlPlaneView.CONTEXT, "one");
             assertThat(onlySignal(fixture, "one").hint()).startsWith("due");
-        }
-    }
-
-    @Test
-    void aPublishedSecretThatIsDeletedIsNoticed() {
-        clusters.ownedControlPlane("one");
-        clusters.client()
-                .secrets()
-                .inNamespace(namespace)
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("one-kubeconfig")
-                        .withLabels(Map.of(
-                                Labels.COMPONENT,
-                                Labels.COMPONENT_CAPI,
-                                Labels.CLUSTER_NAME,
-                                "one",
-                                Labels.TENANT_CONTROL_PLANE,
-                                "one"))
-                        .withOwnerReferences(new io.fabric8.kubernetes.api.model.OwnerReferenceBuilder()
-                                .withApiVersion("controlplane.cluster.x-k8s.io/v1alpha2")
-                                .withKind("KamajiControlPlane")
-                                .withName("one")
-                                .withUid(clusters.get(References.CONTROL_PLANES, "one")
-                                        .getMetadata()
-                                        .getUid())
-                                .withController(true)
-                                .build())
-                        .endMetadata()
-                        .withType("cluster.x-k8s.io/secret")
-                        .build())
-                .create();
-        clusters.settle(WatcherFixture.ref(namespace, "one"), "Converged");
-        try (WatcherFixture fixture = started()) {
-            staysQuiet(fixture, 0);
-            clusters.client()
-                    .secrets()
-                    .inNamespace(namespace)
-                    .withName("one-kubeconfig")
-                    .delete();
-            onlySignal(fixture, "one");
-        }
-    }
-
-    @Test
-    void aKubeconfigThatAPersonMadeIsNoNewsAtARestart() {
-        clusters.ownedControlPlane("one");
-        clusters.client()
-                .secrets()
-                .inNamespace(namespace)
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("one-kubeconfig")
-                        .endMetadata()
-                        .withType("Opaque")
-                        .build())
-                .create();
-        clusters.settle(WatcherFixture.ref(namespace, "one"), "Converged");
-        try (WatcherFixture fixture = started()) {
-            staysQuiet(fixture, 0);
         }
     }
 

@@ -3,6 +3,7 @@ package kamaji.capi.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import kamaji.capi.watcher.KindStatus;
@@ -12,6 +13,7 @@ import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import kamaji.capi.watcher.signals.TemporalRuns;
 import kamaji.capi.watcher.signals.TemporalSignals;
+import kamaji.capi.worker.metrics.ExpiryMeasures;
 import kamaji.capi.worker.metrics.Metric;
 import kamaji.capi.worker.metrics.PopulationMeasures;
 import kamaji.capi.worker.options.KubernetesOptions;
@@ -79,6 +81,7 @@ final class WatcherRole implements Role {
         Metric.WEDGED_CLUSTERS.gauge(metrics, watcher, each -> each.wedged().size());
         Metric.WEDGED_RESTARTS.counter(metrics, watcher, Watcher::wedgedRestarts);
         new PopulationMeasures(watcher::population).register(metrics);
+        new ExpiryMeasures(watcher::kubeconfigExpiries, InstantSource.system()).register(metrics);
     }
 
     private static double watching(Watcher watcher) {

@@ -14,6 +14,9 @@ public final class Labels {
 
     public static final String COMPONENT_CAPI = "capi";
 
+    /** On the Secret in which Kamaji keeps the CA of a tenant. */
+    public static final String COMPONENT_CA = "ca";
+
     /** On our Secrets: {@link #SECRET_KUBECONFIG} or {@link #SECRET_CA}. */
     public static final String SECRET = "kamaji.clastix.io/secret";
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
@@ -74,7 +75,8 @@ public final class IssueCredentials {
             String name = References.kubeconfigSecret(clusterName);
             Secret existing = api.secret(target.ref().namespace(), name);
             Secret kamajis = source(source.name());
-            Map<String, String> data = Map.of(PublishedSecret.KUBECONFIG_KEY, value(kamajis, chosen.key()));
+            Map<String, String> data =
+                    Map.of(PublishedSecret.KUBECONFIG_KEY, value(kamajis, chosen.keyIn(keys(kamajis))));
             SecretIntent intent = new SecretIntent(name, Labels.SECRET_KUBECONFIG, chosen, data);
             return copied(intent, existing, facts.of(published(existing), null).kubeconfig());
         }
@@ -125,6 +127,11 @@ public final class IssueCredentials {
                         + ", which the TenantControlPlane names, does not exist: Kamaji makes it again");
             }
             return found;
+        }
+
+        private Set<String> keys(Secret kamajis) {
+            return Objects.requireNonNullElse(kamajis.getData(), Map.<String, String>of())
+                    .keySet();
         }
 
         private String value(Secret kamajis, String key) {

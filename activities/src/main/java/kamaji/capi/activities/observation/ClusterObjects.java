@@ -63,7 +63,7 @@ public record ClusterObjects(
     public enum Source {
         /** Read by name: all that exists is seen. */
         LIVE,
-        /** From caches that hold Secrets of component capi only: Kamaji's own CA Secret is never seen, and trusted. */
+        /** From caches that hold Secrets with certain labels only: Kamaji's own CA Secret is trusted where it is not seen. */
         CACHES
     }
 
@@ -271,7 +271,7 @@ public record ClusterObjects(
     }
 
     /** Before anything has run, Secrets decide nothing and are not looked at. */
-    static boolean needsCredentials(
+    public static boolean needsCredentials(
             GenericKubernetesResource controlPlane, @Nullable GenericKubernetesResource tenant) {
         return LiveStatus.of(controlPlane).initialized()
                 || (tenant != null

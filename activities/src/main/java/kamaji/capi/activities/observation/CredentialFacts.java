@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param controlPlane the KamajiControlPlane
  * @param clusterName the Cluster that it belongs to
  * @param tenant the TenantControlPlane, null when there is none
- * @param seesKamajis whether Secrets of Kamaji itself would be seen
+ * @param seesAll whether every Secret is seen; otherwise one of Kamaji that is not is trusted, since Kamaji makes it again
  */
 public record CredentialFacts(
         GenericKubernetesResource controlPlane,
         String clusterName,
         @Nullable TenantControlPlane tenant,
-        boolean seesKamajis) {
+        boolean seesAll) {
 
     /** The state of both Secrets, each null when it does not exist. */
     public Credentials of(@Nullable PublishedSecret kubeconfig, @Nullable PublishedSecret certificateAuthority) {
-        return new Credentials(kubeconfig(kubeconfig), certificateAuthority(certificateAuthority));
+        State state = kubeconfig(kubeconfig);
+        String expires = kubeconfig != null && state == State.CURRENT ? kubeconfig.expires() : null;
+        return new Credentials(state, certificateAuthority(certificateAuthority), expires);
     }
 
     /** Whether the CA Secret that Cluster API reads is Kamaji's own, which is so where all names are equal. */
@@ -47,11 +49,8 @@ public record CredentialFacts(
     }
 
     private State own(@Nullable PublishedSecret published) {
-        if (!seesKamajis) {
-            return State.CURRENT;
-        }
         if (published == null) {
-            return State.MISSING;
+            return seesAll ? State.MISSING : State.CURRENT;
         }
         return carriesClusterName(published) ? State.CURRENT : State.STALE;
     }
@@ -60,7 +59,7 @@ public record CredentialFacts(
         if (published == null) {
             return State.MISSING;
         }
-        if (!published.type().equals(PublishedSecret.CLUSTER_API_TYPE)) {
+        if (!published.isForClusterApi()) {
             return State.FOREIGN;
         }
         boolean current = source != null

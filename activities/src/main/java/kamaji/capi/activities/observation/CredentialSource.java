@@ -4,6 +4,7 @@ package kamaji.capi.activities.observation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
+import java.util.Set;
 import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.workflows.facts.Digests;
 import kamaji.capi.workflows.facts.SourceSecret;
@@ -15,6 +16,7 @@ import kamaji.capi.workflows.facts.SourceSecret;
  * @param key the key in it
  */
 public record CredentialSource(SourceSecret secret, String key) {
+    private static final String SUPER = "super-";
     private static final String ENDPOINT_KEY = "admin.conf";
     /** The kubeconfig for readers inside of the management cluster. */
     public static final String SERVICE_KEY = "admin.svc";
@@ -30,6 +32,16 @@ public record CredentialSource(SourceSecret secret, String key) {
             return new CredentialSource(secret, wanted);
         }
         return new CredentialSource(secret, advertisesAnAddress(controlPlane) ? SERVICE_KEY : ENDPOINT_KEY);
+    }
+
+    /**
+     * The key to read among those that there are. Kamaji before v0.4 had no super-admin, and its admin might do everything:
+     * where there is none at all the admin stands in, until the Secret changes.
+     */
+    public String keyIn(Set<String> present) {
+        return key.startsWith(SUPER) && present.stream().noneMatch(each -> each.startsWith(SUPER))
+                ? key.substring(SUPER.length())
+                : key;
     }
 
     /** The CA of a control plane. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerUid UID of the KamajiControlPlane that controls it, null when none does
  * @param contentHash hash of the keys that Cluster API reads, whatever else is in it
  * @param publishedMark what the provider wrote down about the source when it published the content
+ * @param expires when the client certificate in its kubeconfig expires, in UTC; null when it has none
  */
 public record PublishedSecret(
         String name,
@@ -26,7 +27,8 @@ public record PublishedSecret(
         Map<String, String> labels,
         @Nullable String ownerUid,
         String contentHash,
-        @Nullable String publishedMark) {
+        @Nullable String publishedMark,
+        @Nullable String expires) {
     /** Annotation with the mark. */
     public static final String PUBLISHED = Annotations.PROVIDER_PREFIX + "published";
     /** The type that Cluster API asks for. */
@@ -48,13 +50,20 @@ public record PublishedSecret(
     public static PublishedSecret of(Secret secret) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> data = Objects.requireNonNullElse(secret.getData(), Map.of());
         return new PublishedSecret(
                 secret.getMetadata().getName(),
                 Objects.requireNonNullElse(secret.getType(), ""),
                 Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.of()),
                 References.controlPlane(secret).map(OwnerReference::getUid).orElse(null),
-                contentHash(Objects.requireNonNullElse(secret.getData(), Map.of())),
-                annotations.get(PUBLISHED));
+                contentHash(data),
+                annotations.get(PUBLISHED),
+                ClientCertificate.expiry(data.get(KUBECONFIG_KEY)));
+    }
+
+    /** Whether Cluster API would read it. Anything else under its name is someone else's, and left alone. */
+    public boolean isForClusterApi() {
+        return type.equals(CLUSTER_API_TYPE);
     }
 
     /** The hash of data in base64, as in {@code data} of a Secret. */

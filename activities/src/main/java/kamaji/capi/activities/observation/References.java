@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.workflows.facts.InfrastructureRef;
 
 /** What else has to be looked at for a KamajiControlPlane. Pure; an object without the field gives an empty answer. */
@@ -40,6 +41,14 @@ public final class References {
         return owned.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .filter(owner -> isOf(owner, KamajiControlPlane.GROUP, KamajiControlPlane.KIND))
+                .findFirst();
+    }
+
+    /** The TenantControlPlane, of the same namespace, that a Secret of Kamaji belongs to. */
+    public static Optional<OwnerReference> tenant(HasMetadata owned) {
+        return owned.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .filter(owner -> isOf(owner, TenantControlPlaneView.GROUP, TenantControlPlaneView.KIND))
                 .findFirst();
     }
 

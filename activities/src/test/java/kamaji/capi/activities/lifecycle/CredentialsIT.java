@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,12 +39,38 @@ class CredentialsIT {
             bench.patch(
                     Bench.CONTROL_PLANES,
                     "key",
-                    "{metadata: {annotations: {kamaji.clastix.io/kubeconfig-secret-key: super-admin.svc}}}");
+                    "{metadata: {annotations: {kamaji.clastix.io/kubeconfig-secret-key: admin.svc}}}");
 
             assertThat(StepFailures.messageOf(
                             Failure.Kind.WAIT_FOR_CHANGE, () -> bench.activities.issueCredentials(bench.target())))
-                    .contains("key-admin-kubeconfig", "super-admin.svc");
+                    .contains("key-admin-kubeconfig", "admin.svc");
         }
+    }
+
+    @Test
+    void anOlderKamajiWithoutSuperAdminHasItsAdminPublishedUntilItIsUpgraded() {
+        try (Bench bench = ready("super", "kubeconfig")) {
+            bench.patch(
+                    Bench.CONTROL_PLANES,
+                    "super",
+                    "{metadata: {annotations: {kamaji.clastix.io/kubeconfig-secret-key: super-admin.conf}}}");
+
+            assertThat(bench.activities.issueCredentials(bench.target()).kubeconfig())
+                    .isEqualTo(State.CURRENT);
+            assertThat(value(bench, "super-kubeconfig")).isEqualTo("kubeconfig");
+            assertThat(bench.observe().credentials().published()).isTrue();
+
+            bench.kamajiSecret(
+                    "super-admin-kubeconfig", Map.of("admin.conf", "kubeconfig", "super-admin.conf", "super"));
+            bench.patchStatus(Bench.TENANTS, "super", "{status: {kubeconfig: {admin: {checksum: kc-2}}}}");
+            bench.activities.issueCredentials(bench.target());
+            assertThat(value(bench, "super-kubeconfig")).isEqualTo("super");
+        }
+    }
+
+    private static String value(Bench bench, String name) {
+        String encoded = Objects.requireNonNull(bench.secret(name)).getData().get("value");
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -225,6 +225,9 @@ class ClusterObjectsTest {
         assertThat(live.credentials().certificateAuthority()).isEqualTo(State.CURRENT);
 
         scene.source = Source.CACHES;
+        assertThat(scene.facts()).isEqualTo(live);
+        scene.certificateAuthority = secret("cp-ca", "Opaque", Map.of());
+        assertThat(scene.facts().credentials().certificateAuthority()).isEqualTo(State.STALE);
         scene.certificateAuthority = null;
         assertThat(scene.facts()).isEqualTo(live);
         assertThat(scene.facts().digest()).isEqualTo(live.digest());

@@ -28,13 +28,13 @@ public record Scope(KubernetesClient client, @Nullable String namespace) {
                 : client.genericKubernetesResources(kind).inNamespace(namespace).runnableInformer(NO_RESYNC);
     }
 
-    /** An informer on Secrets with a label. */
-    public SharedIndexInformer<Secret> secrets(String label, String value) {
+    /** An informer on Secrets whose label has one of these values. */
+    public SharedIndexInformer<Secret> secrets(String label, String... values) {
         return namespace == null
-                ? client.secrets().inAnyNamespace().withLabel(label, value).runnableInformer(NO_RESYNC)
+                ? client.secrets().inAnyNamespace().withLabelIn(label, values).runnableInformer(NO_RESYNC)
                 : client.secrets()
                         .inNamespace(namespace)
-                        .withLabel(label, value)
+                        .withLabelIn(label, values)
                         .runnableInformer(NO_RESYNC);
     }
 }

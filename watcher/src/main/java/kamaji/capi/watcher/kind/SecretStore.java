@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import kamaji.capi.activities.observation.PublishedSecret;
@@ -36,6 +39,15 @@ public final class SecretStore implements ItemStore<Secret> {
     public @Nullable PublishedSecret published(String namespace, String name) {
         Kept found = kept.get(Cache.namespaceKeyFunc(namespace, name));
         return found == null ? null : found.published();
+    }
+
+    /** When the client certificates of the kubeconfigs expire; of those that have one. */
+    public List<Instant> expiries() {
+        return kept.values().stream()
+                .map(each -> each.published().expires())
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .toList();
     }
 
     @Override

@@ -80,6 +80,19 @@ public enum Metric {
             "The reference of conditions says what to do about each.",
             "condition",
             "reason"),
+    KUBECONFIG_EXPIRY(
+            "kamaji_provider_kubeconfig_expiry_soonest_seconds",
+            Kind.GAUGE,
+            "Time until the first client certificate of a published kubeconfig expires, negative when one has, NaN without"
+                    + " any; told by the leader",
+            "Kamaji renews a day before the end: below 43200 it does not. See its log and CertificatesAvailable."),
+    KUBECONFIGS_EXPIRING(
+            "kamaji_provider_kubeconfigs_expiring",
+            Kind.GAUGE,
+            "Published kubeconfigs whose client certificate expires within 0d (has expired), 1d, 7d, 30d; told by the"
+                    + " leader",
+            "Any within 0d: nobody gets in with it. See whether Kamaji renews, and CertificatesAvailable for the moment.",
+            "within"),
     TIME_TO_READY(
             "kamaji_provider_time_to_ready_seconds",
             Kind.PROVISION,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
@@ -42,7 +43,7 @@ final class Reports {
                 created(tenant, stages.tenant()),
                 stage(ConditionType.TENANT_CONTROL_PLANE_ADDRESS_READY, stages.address()),
                 stage(ConditionType.CONTROL_PLANE_ENDPOINT_PATCHED, stages.endpoint()),
-                stage(ConditionType.KUBEADM_RESOURCES_CREATED, stages.credentials()),
+                resources(facts, stages.credentials()),
                 stage(ConditionType.DATA_STORE_READY, stages.dataStore()),
                 initialized ? done(ConditionType.INITIALIZED) : stage(ConditionType.INITIALIZED, firstOpen(stages)),
                 serving ? done(ConditionType.READY) : stage(ConditionType.READY, firstOpen(stages)),
@@ -105,7 +106,7 @@ final class Reports {
 
     private Condition available(boolean serving, @Nullable TenantControlPlane tenant, Stages stages) {
         if (serving) {
-            return of(ConditionType.AVAILABLE, true, "Available", "");
+            return of(ConditionType.AVAILABLE, true, "Available", limits(tenant));
         }
         if (tenant != null && "Sleeping".equals(tenant.phase()) && controlPlane.replicas() == 0) {
             return of(ConditionType.AVAILABLE, false, "Sleeping", "scaled to zero: set spec.replicas to wake it");
@@ -117,11 +118,39 @@ final class Reports {
                 because(firstOpen(stages).message()));
     }
 
+    /** The API server answers and is worth as much, but whoever writes to it should know. */
+    private static String limits(@Nullable TenantControlPlane tenant) {
+        return tenant != null && "WriteLimited".equals(tenant.phase())
+                ? "Kamaji limits writes, as spec.writePermissions of the TenantControlPlane says"
+                : "";
+    }
+
     private Condition certificates(Credentials credentials, Stages stages) {
-        boolean present = credentials.certificateAuthority() != Credentials.State.MISSING;
-        return present
-                ? done(ConditionType.CERTIFICATES_AVAILABLE)
-                : stage(ConditionType.CERTIFICATES_AVAILABLE, stages.credentials());
+        if (credentials.certificateAuthority() == Credentials.State.MISSING) {
+            return stage(ConditionType.CERTIFICATES_AVAILABLE, stages.credentials());
+        }
+        String expiry = credentials.expires() == null
+                ? ""
+                : "the client certificate in the kubeconfig expires at " + credentials.expires();
+        return done(ConditionType.CERTIFICATES_AVAILABLE, expiry);
+    }
+
+    /** What someone else has put in the place of a Secret is left alone, and said. */
+    private Condition resources(Facts facts, Stage stage) {
+        Credentials credentials = facts.credentials();
+        String clusterName = facts.cluster() == null ? "" : facts.cluster().name();
+        String foreign = Stream.of(
+                        credentials.kubeconfig() == Credentials.State.FOREIGN ? "kubeconfig" : null,
+                        credentials.certificateAuthority() == Credentials.State.FOREIGN ? "ca" : null)
+                .filter(Objects::nonNull)
+                .map(purpose -> "Secret " + clusterName + "-" + purpose)
+                .collect(Collectors.joining(" and "));
+        return stage.done() && !foreign.isEmpty()
+                ? done(
+                        ConditionType.KUBEADM_RESOURCES_CREATED,
+                        foreign + " is not of type cluster.x-k8s.io/secret, so it is someone else's and left alone:"
+                                + " delete it to have the provider's")
+                : stage(ConditionType.KUBEADM_RESOURCES_CREATED, stage);
     }
 
     /** Once initialised the answer that was given then is kept: it is not asked again. */
@@ -236,7 +265,11 @@ final class Reports {
     }
 
     private Condition done(ConditionType type) {
-        return of(type, true, Condition.SUCCEEDED, "");
+        return done(type, "");
+    }
+
+    private Condition done(ConditionType type, String note) {
+        return of(type, true, Condition.SUCCEEDED, note);
     }
 
     private Condition of(ConditionType type, boolean status, String reason, String message) {

@@ -159,6 +159,9 @@ record Stages(
         if (!wanted.initialized() && !rollout.done()) {
             return Stage.heldBack("issued once the control plane runs");
         }
+        if (tenant != null && tenant.foreign() != null) {
+            return Stage.heldBack("the TenantControlPlane belongs to " + tenant.foreign());
+        }
         if (tenant == null || tenant.kubeconfig() == null || tenant.certificateAuthority() == null) {
             return Stage.waits("Kamaji has not published the Secrets with the admin kubeconfig and the CA yet");
         }

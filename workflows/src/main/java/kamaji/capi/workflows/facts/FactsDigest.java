@@ -22,7 +22,8 @@ final class FactsDigest {
             digest.controlPlane(controlPlane);
             digest.cluster(controlPlane, facts.cluster());
             digest.tenant(facts.tenant());
-            digest.add(facts.dataStore(), facts.credentials(), facts.unavailable());
+            digest.add(facts.dataStore(), states(facts.credentials()), facts.unavailable());
+            digest.expiry(facts.credentials());
             digest.infrastructure(facts.infrastructure());
         }
         digest.ending(facts.ending());
@@ -53,6 +54,18 @@ final class FactsDigest {
     private void ending(@Nullable Ending ending) {
         if (ending != null && (ending.moved() || ending.forced() != null)) {
             add(ending.moved(), ending.forced());
+        }
+    }
+
+    /** The text of releases that knew nothing else of Secrets: what they settled stays settled. */
+    private static String states(Credentials credentials) {
+        return "Credentials[kubeconfig=" + credentials.kubeconfig() + ", certificateAuthority="
+                + credentials.certificateAuthority() + "]";
+    }
+
+    private void expiry(Credentials credentials) {
+        if (credentials.expires() != null) {
+            add("expires " + credentials.expires());
         }
     }
 
