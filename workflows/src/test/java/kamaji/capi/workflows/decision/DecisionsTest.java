@@ -10,6 +10,7 @@ import static kamaji.capi.workflows.decision.FactsExamples.invalid;
 import static kamaji.capi.workflows.decision.FactsExamples.paused;
 import static kamaji.capi.workflows.decision.FactsExamples.settled;
 import static kamaji.capi.workflows.decision.FactsExamples.tenant;
+import static kamaji.capi.workflows.decision.FactsExamples.tenantOf;
 import static kamaji.capi.workflows.decision.FactsExamples.with;
 import static kamaji.capi.workflows.decision.FactsExamples.withTenant;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,10 +176,6 @@ class DecisionsTest {
     private static Facts published(String phase) {
         Facts facts = withTenant(phase, ADDRESS, false);
         return facts.with(controlPlane(false, ADDRESS));
-    }
-
-    private static Facts tenantOf(String phase, String version, int replicas, boolean processed) {
-        return settled().with(tenant(phase, ADDRESS, version, replicas, processed));
     }
 
     private static InfrastructureCluster infra(Behaviour behaviour, @Nullable Endpoint at) {

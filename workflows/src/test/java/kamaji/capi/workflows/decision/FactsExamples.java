@@ -41,6 +41,11 @@ final class FactsExamples {
         return withTenant("Ready", ADDRESS, true);
     }
 
+    /** A settled cluster whose tenant is like this. */
+    static Facts tenantOf(String phase, String version, int replicas, boolean processed) {
+        return settled().with(tenant(phase, ADDRESS, version, replicas, processed));
+    }
+
     static Facts with(Facts facts, DataStore store) {
         ControlPlane naming = change(facts, "gold", null, null, false, false);
         return new Facts(

@@ -4,36 +4,16 @@ package kamaji.capi.workflows.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.Ending;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Pause, move, restore and deletion. */
-class EndingStoriesTest {
+class EndingStoriesTest extends Stories {
     private static final Ending WORKERS = new Ending(false, null, true, null, "default");
     private static final Ending MOVED = new Ending(true, null, true, null, "default");
     private static final Ending FORCED = new Ending(false, "operator: the store is lost", true, null, "default");
-
-    private final Story story = new Story();
-    private final FakeCluster cluster = story.cluster;
-
-    @AfterEach
-    void end() {
-        story.close();
-    }
-
-    private int provision() {
-        story.after(Duration.ofSeconds(3), cluster::address).after(Duration.ofSeconds(10), cluster::run);
-        assertThat(story.play().outcome()).isEqualTo("Converged");
-        return cluster.calls().size();
-    }
-
-    private List<String> since(int before) {
-        return cluster.calls().subList(before, cluster.calls().size());
-    }
 
     /** Trap 18: a control plane that is deleted while workers exist. */
     @Test

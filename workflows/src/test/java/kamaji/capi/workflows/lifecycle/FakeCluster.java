@@ -16,6 +16,7 @@ import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
@@ -51,6 +52,10 @@ public final class FakeCluster implements ControlPlaneActivities {
     private List<String> inBetween = List.of();
     private @Nullable InfrastructureCluster infrastructure;
     private Credentials credentials = Credentials.NONE;
+    private @Nullable String expires;
+    private @Nullable String wantedStore;
+    private String usedStore = "default";
+    private int rotations = 1;
     private long version = 1;
 
     /** What the user controls. */
@@ -122,6 +127,12 @@ public final class FakeCluster implements ControlPlaneActivities {
         inBetween = List.of(versions);
     }
 
+    public synchronized void store(String wanted) {
+        spec = spec.next(spec.replicas, spec.version);
+        wantedStore = wanted;
+        outdated();
+    }
+
     private void outdated() {
         TenantControlPlane old = tenant;
         if (old != null) {
@@ -141,6 +152,26 @@ public final class FakeCluster implements ControlPlaneActivities {
 
     public synchronized void roll(String phase, String runs, int replicas) {
         tenant = tenant(true, ADDRESS, phase, runs, replicas, true);
+    }
+
+    /** Every certificate is new, and the pods are in this phase. */
+    public synchronized void rotate(String phase) {
+        rotations++;
+        expires = "2028-01-31T10:00:0" + rotations + "Z";
+        TenantControlPlane old = Objects.requireNonNull(tenant);
+        tenant = tenant(old.applied(), ADDRESS, phase, old.version(), old.replicas(), true);
+        credentials = new Credentials(Credentials.State.STALE, Credentials.State.STALE);
+    }
+
+    /** The data has been moved. */
+    public synchronized void migrated(String phase) {
+        usedStore = Objects.requireNonNull(wantedStore);
+        tenant = tenant(true, ADDRESS, phase, asked, spec.replicas, true);
+    }
+
+    /** A published Secret is deleted, edited or relabelled. */
+    public synchronized void spoil(Credentials.State state) {
+        credentials = new Credentials(state, Credentials.State.CURRENT);
     }
 
     /** The TenantControlPlane as it is after a restore: it names an owner that is gone. */
@@ -194,15 +225,15 @@ public final class FakeCluster implements ControlPlaneActivities {
         credentials = Credentials.NONE;
     }
 
-    private static TenantControlPlane tenant(
+    private TenantControlPlane tenant(
             boolean applied,
             @Nullable Endpoint address,
             @Nullable String phase,
             @Nullable String runs,
             int replicas,
             boolean secrets) {
-        SourceSecret kubeconfig = secrets ? new SourceSecret("kcp-admin-kubeconfig", "k1") : null;
-        SourceSecret ca = secrets ? new SourceSecret("kcp-ca", "a1") : null;
+        SourceSecret kubeconfig = secrets ? new SourceSecret("kcp-admin-kubeconfig", "k" + rotations) : null;
+        SourceSecret ca = secrets ? new SourceSecret("kcp-ca", "a" + rotations) : null;
         return new TenantControlPlane(
                 "t1",
                 false,
@@ -220,7 +251,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                 kubeconfig,
                 ca,
                 false,
-                "default",
+                usedStore,
                 null,
                 Deviations.NONE);
     }
@@ -310,7 +341,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     @Override
     public synchronized Credentials issueCredentials(Target target) {
         fail(Step.ISSUE_CREDENTIALS);
-        credentials = new Credentials(Credentials.State.CURRENT, Credentials.State.CURRENT);
+        credentials = new Credentials(Credentials.State.CURRENT, Credentials.State.CURRENT, expires);
         return credentials;
     }
 
@@ -351,7 +382,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                 controlPlane(),
                 cluster,
                 current(),
-                null,
+                wantedStore == null ? null : new DataStore(true, true, null),
                 infrastructure,
                 credentials,
                 List.of(),
@@ -372,7 +403,7 @@ public final class FakeCluster implements ControlPlaneActivities {
                 spec.invalid,
                 spec.version,
                 spec.replicas,
-                null,
+                wantedStore,
                 endpoint,
                 false,
                 now != null && now.initialized(),

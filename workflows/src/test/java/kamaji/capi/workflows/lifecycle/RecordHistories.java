@@ -122,6 +122,28 @@ public final class RecordHistories {
                     story.cluster.restored("u2");
                     story.cluster.owned("an earlier KamajiControlPlane kcp (UID u1)");
                 }));
+        stories.put("rotate", story -> story.settled().now(() -> story.cluster.rotate("Ready")));
+        stories.put(
+                "rotate-authority",
+                story -> story.settled()
+                        .after(Step.ISSUE_CREDENTIALS, 2, () -> story.cluster.roll("Ready", "v1.33.1", 2))
+                        .now(() -> story.cluster.rotate("CertificateAuthorityRotating")));
+        stories.put(
+                "rotate-while-failing",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 3, () -> story.cluster.rotate("Ready"))
+                        .after(Step.ISSUE_CREDENTIALS, 2, () -> story.cluster.mend(Step.APPLY_TENANT_CONTROL_PLANE))
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 4, () -> story.cluster.roll("Ready", "v1.33.1", 3))
+                        .now(() -> {
+                            story.cluster.breakStep(Step.APPLY_TENANT_CONTROL_PLANE, "webhook not reachable");
+                            story.cluster.scale(3);
+                        }));
+        stories.put(
+                "migrate",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Migrating", "v1.33.1", 2))
+                        .after(Step.REPORT_STATUS, 3, () -> story.cluster.migrated("Ready"))
+                        .now(() -> story.cluster.store("gold")));
         stories.put("pause", story -> story.now(() -> story.cluster.pause(true)));
         stories.put(
                 "refused",

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package kamaji.capi.workflows.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import kamaji.capi.workflows.decision.Failure;
+import kamaji.capi.workflows.decision.Step;
+import org.junit.jupiter.api.Test;
+
+/** What fails, is refused, or does not answer. */
+class TroubleStoriesTest extends Stories {
+    @Test
+    void aStepThatFailsOnceIsTakenAgainWhereTheUiShowsIt() {
+        cluster.failNext(Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.RETRY, 1);
+        provision();
+
+        assertThat(cluster.called(Step.APPLY_TENANT_CONTROL_PLANE)).isEqualTo(2);
+        assertThat(story.history().getEvents())
+                .anyMatch(event -> event.hasActivityTaskScheduledEventAttributes()
+                        && event.getActivityTaskScheduledEventAttributes()
+                                .getActivityType()
+                                .getName()
+                                .equals("ApplyTenantControlPlane"));
+    }
+
+    @Test
+    void troubleThatLastsIsToldWithItsCause() {
+        cluster.breakStep(Step.APPLY_TENANT_CONTROL_PLANE, "webhook not reachable");
+        story.unnoticed(Duration.ofSeconds(90), () -> cluster.mend(Step.APPLY_TENANT_CONTROL_PLANE))
+                .after(Duration.ofMinutes(4), cluster::address)
+                .after(Duration.ofMinutes(5), cluster::run);
+
+        assertThat(story.play().outcome()).isEqualTo("Converged");
+        assertThat(cluster.reports().get(0).conditions())
+                .filteredOn(condition -> condition.type().equals("TenantControlPlaneCreated"))
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.reason()).isEqualTo("Failed");
+                    assertThat(condition.message()).contains("webhook not reachable");
+                });
+    }
+
+    @Test
+    void whatIsRefusedBlocksUntilItChanges() {
+        cluster.failNext(Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.WAIT_FOR_CHANGE, 2);
+
+        Result refused = story.play();
+
+        assertThat(refused).isEqualTo(new Result("Blocked", "ApplyTenantControlPlane went wrong"));
+        assertThat(cluster.told("TenantControlPlaneCreated").reason()).isEqualTo("Failed");
+        cluster.scale(1);
+        provision();
+    }
+
+    @Test
+    void deletionNeverWaitsBehindARetry() {
+        cluster.breakStep(Step.APPLY_TENANT_CONTROL_PLANE, "webhook not reachable");
+        story.unnoticed(
+                        Duration.ofSeconds(1),
+                        () -> cluster.failNext(Step.RELEASE_CONTROL_PLANE, Failure.Kind.RETRY, 0))
+                .after(Duration.ofSeconds(12), cluster::delete);
+
+        assertThat(story.play().outcome()).isEqualTo("Gone");
+        assertThat(story.fromLastSignalToEnd()).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void deletionHoldsTheControlPlaneUntilTheTenantIsGone() {
+        provision();
+        cluster.delete();
+        story.after(Duration.ofSeconds(7), cluster::removed);
+        int before = cluster.calls().size();
+
+        assertThat(story.play().outcome()).isEqualTo("Gone");
+        assertThat(cluster.calls().subList(before, cluster.calls().size()))
+                .containsExactly(
+                        "ObserveControlPlane",
+                        "DeleteTenantControlPlane",
+                        "ReportStatus",
+                        "ObserveControlPlane",
+                        "ReleaseControlPlane");
+        assertThat(cluster.told("Deleting").message()).contains("being deleted");
+    }
+
+    @Test
+    void aConflictOnTheStatusLeadsToAnotherLook() {
+        cluster.failNext(Step.REPORT_STATUS, Failure.Kind.STALE, 1);
+        provision();
+
+        assertThat(cluster.reports()).hasSize(2);
+    }
+
+    @Test
+    void anAbsentKubernetesApiIsWaitedFor() {
+        cluster.breakStep(Step.OBSERVE, "connection refused");
+        story.unnoticed(Duration.ofMinutes(3), () -> cluster.mend(Step.OBSERVE))
+                .after(Duration.ofMinutes(10), cluster::address)
+                .after(Duration.ofMinutes(11), cluster::run);
+
+        assertThat(story.play().outcome()).isEqualTo("Converged");
+    }
+
+    @Test
+    void peopleCanAskWhatIsGoingOnAndWithoutWaiting() {
+        cluster.breakStep(Step.APPLY_TENANT_CONTROL_PLANE, "webhook not reachable");
+        story.unnoticed(Duration.ofSeconds(150), () -> {
+            cluster.mend(Step.APPLY_TENANT_CONTROL_PLANE);
+            story.running().reconcileNow();
+        });
+        story.unnoticed(Duration.ofSeconds(20), () -> {
+            Description description = story.running().describe();
+            assertThat(description.running()).isEqualTo(List.of("ApplyTenantControlPlane"));
+            assertThat(description.failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
+        });
+        story.after(Duration.ofSeconds(155), cluster::address).after(Duration.ofSeconds(160), cluster::run);
+
+        assertThat(story.play().outcome()).isEqualTo("Converged");
+    }
+}
