@@ -13,6 +13,10 @@ final class Rollout {
         if (tenant.phase() == null || tenant.endpoint() == null) {
             return Stage.heldBack("waits for the address of the TenantControlPlane");
         }
+        // A generation counts as processed only after the migration that it asks for.
+        if ("Migrating".equals(tenant.phase())) {
+            return Stage.waits(migration(wanted, tenant));
+        }
         if (!tenant.processed()) {
             return Stage.waits("Kamaji has not processed the newest TenantControlPlane yet");
         }
@@ -22,7 +26,6 @@ final class Rollout {
                         ? atVersion(wanted, tenant)
                         : Stage.waits("the control plane wakes from zero replicas");
             case "Ready", "WriteLimited" -> numbers(wanted, tenant);
-            case "Migrating" -> Stage.waits(migration(wanted, tenant));
             case "CertificateAuthorityRotating" -> Stage.waits("Kamaji rotates the certificate authority");
             case "Upgrading" -> Stage.waits("Kamaji upgrades the control plane to " + target(wanted, tenant));
             case "Unknown" ->
@@ -39,8 +42,9 @@ final class Rollout {
 
     private static String migration(ControlPlane wanted, TenantControlPlane tenant) {
         String from = tenant.dataStore() == null ? "" : " from DataStore " + tenant.dataStore();
-        return "Kamaji migrates the data" + from + " to DataStore " + wanted.dataStore()
-                + " and refuses writes meanwhile: its Job migrate-" + tenant.uid() + " says how far it is";
+        String to = wanted.dataStore() == null ? " to another one" : " to DataStore " + wanted.dataStore();
+        return "Kamaji migrates the data" + from + to + " and refuses writes meanwhile: its Job migrate-" + tenant.uid()
+                + " says how far it is";
     }
 
     /** Where a rollout leads: the hop of an upgrade, or the wanted version. */

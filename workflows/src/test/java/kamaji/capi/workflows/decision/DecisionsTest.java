@@ -89,6 +89,7 @@ class DecisionsTest {
                 row("an upgrade runs", tenantOf("Upgrading", "v1.32.0", 2, true), "InProgress", "upgrades"),
                 row("an upgrade has not begun", tenantOf("Ready", "v1.32.0", 2, true), "InProgress", "v1.32.0"),
                 row("Kamaji has not looked yet", tenantOf("Ready", "v1.33.1", 2, false), "InProgress", "processed"),
+                row("data is migrated", tenantOf("Migrating", "v1.33.1", 2, false), "InProgress", "migrates the data"),
                 row("pods are missing", tenantOf("Ready", "v1.33.1", 1, true), "InProgress", "scaled"),
                 row("a version without its v is the same", tenantOf("Ready", "1.33.1", 2, true), "Converged", ""),
                 row("the address changed", withTenant("Ready", OTHER, true), "Blocked", "192.0.2.99"),

@@ -15,7 +15,10 @@ import kamaji.capi.local.simulation.KubeObject;
 import kamaji.capi.local.simulation.Trees;
 import org.jspecify.annotations.Nullable;
 
-/** The defaults and rules of Kamaji's webhooks. A rule looks at the old spec, never at what runs. */
+/**
+ * The defaults and rules of Kamaji's webhooks. A rule looks at the old spec, never at what runs. Refusals have the words by
+ * which Kamaji's are known.
+ */
 final class AdmissionRules {
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\.(\\d+)([-+].*)?");
@@ -76,7 +79,7 @@ final class AdmissionRules {
                         dnsAddresses(object),
                         object.at("spec", "controlPlane", "gateway") == null
                                 ? null
-                                : "spec.controlPlane.gateway: the Gateway API with TLSRoute v1 is not installed")
+                                : "the Gateway API with TLSRoute v1 is not installed")
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -94,14 +97,14 @@ final class AdmissionRules {
             return "spec.kubernetes.version: '" + wanted + "' is not a semantic version";
         }
         if (minor > newestMinor) {
-            return "spec.kubernetes.version: " + wanted + " is newer than the supported 1." + newestMinor;
+            return "the Kubernetes version " + wanted + " is greater than the supported 1." + newestMinor;
         }
         int before = old == null ? minor : minor(old.text("spec", "kubernetes", "version"));
         if (before >= 0 && minor < before) {
-            return "spec.kubernetes.version: a downgrade to " + wanted + " is not supported";
+            return "unable to downgrade to Kubernetes " + wanted;
         }
         if (before >= 0 && minor > before + 1) {
-            return "spec.kubernetes.version: an upgrade to " + wanted + " would skip a minor version";
+            return "unable to upgrade to Kubernetes " + wanted + " in a non-sequential mode";
         }
         return null;
     }
@@ -116,9 +119,7 @@ final class AdmissionRules {
 
     private @Nullable String store(KubeObject object) {
         String store = object.text("spec", "dataStore");
-        return store.isEmpty() || storeExists.test(store)
-                ? null
-                : "spec.dataStore: DataStore '" + store + "' does not exist";
+        return store.isEmpty() || storeExists.test(store) ? null : store + " DataStore does not exist";
     }
 
     private @Nullable String overrides(KubeObject object) {
@@ -129,10 +130,10 @@ final class AdmissionRules {
         for (Object override : object.list("spec", "dataStoreOverrides")) {
             String resource = Trees.text(override, "resource");
             if (seen.contains(resource)) {
-                return "spec.dataStoreOverrides: '" + resource + "' appears twice";
+                return "duplicate resource override: " + resource;
             }
             if (!storeExists.test(Trees.text(override, "dataStore"))) {
-                return "spec.dataStoreOverrides: DataStore '" + Trees.text(override, "dataStore") + "' does not exist";
+                return Trees.text(override, "dataStore") + " DataStore does not exist";
             }
             seen.add(resource);
         }
@@ -156,7 +157,7 @@ final class AdmissionRules {
                 .map(Object::toString)
                 .filter(address -> ranges(services).noneMatch(range -> range.contains(address)))
                 .findFirst()
-                .map(address -> "spec.networkProfile.dnsServiceIPs: " + address + " is in none of the service CIDRs")
+                .map(address -> "the DNS service IP " + address + " is not contained in any configured service CIDR")
                 .orElse(null);
     }
 

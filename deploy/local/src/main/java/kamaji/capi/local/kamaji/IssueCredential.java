@@ -37,10 +37,14 @@ final class IssueCredential implements Step {
         }
         KubeObject secret = tenant.secrets.get(credential.secret(tenant));
         boolean rotate = secret != null && rotationAsked(secret);
-        if (secret == null || rotate || !secret.map("data").keySet().containsAll(credential.keys())) {
+        if (secret == null
+                || rotate
+                || signedByAnEarlierAuthority(tenant)
+                || !secret.map("data").keySet().containsAll(credential.keys())) {
             secret = write(tenant, secret, rotate);
             tenant.secrets.put(secret.name(), secret);
         }
+        tenant.issuedUnder.put(this, tenant.authorities);
         String checksum = secret.text("metadata", "annotations", Kamaji.CHECKSUM);
         if (tenant.status(path("checksum")).equals(checksum)) {
             return Result.NOTHING;
@@ -53,6 +57,11 @@ final class IssueCredential implements Step {
         }
         objects.status(tenant, status, credential.status().toArray(String[]::new));
         return Result.WROTE;
+    }
+
+    /** Those that Kamaji renews by itself are signed by the authority. */
+    private boolean signedByAnEarlierAuthority(Tenant tenant) {
+        return !credential.lifecycle().isEmpty() && tenant.issuedUnder.getOrDefault(this, 0) < tenant.authorities;
     }
 
     static boolean rotationAsked(KubeObject secret) {

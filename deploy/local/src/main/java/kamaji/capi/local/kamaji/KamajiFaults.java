@@ -12,6 +12,7 @@ public final class KamajiFaults {
     private volatile boolean loadBalancerWithoutAddress;
     private volatile boolean adminSecretMissing;
     private volatile boolean podsNeverReady;
+    private volatile boolean migrationFails;
 
     KamajiFaults(Runnable changed) {
         this.changed = changed;
@@ -32,6 +33,12 @@ public final class KamajiFaults {
     /** Pods that are not ready yet stay so, as with an image that cannot be pulled. */
     public void podsNeverReady(boolean broken) {
         podsNeverReady = broken;
+        changed.run();
+    }
+
+    /** The Job that moves the data of a tenant to another store never completes. */
+    public void migrationFails(boolean broken) {
+        migrationFails = broken;
         changed.run();
     }
 
@@ -56,6 +63,10 @@ public final class KamajiFaults {
 
     boolean loadBalancerWithoutAddress() {
         return loadBalancerWithoutAddress;
+    }
+
+    boolean migrationFails() {
+        return migrationFails;
     }
 
     boolean adminSecretMissing() {

@@ -120,6 +120,7 @@ public final class KamajiSimulator implements AutoCloseable {
         var run = new RunTenant(objects, options, faults, new DeploymentMirror(objects, options.everyObject()));
         var serve = new ServeTenant(objects, access, options);
         List<Step> steps = new ArrayList<>();
+        steps.add(new MigrateTenant(objects, options, faults));
         steps.add(run::announceUpgrade);
         steps.add(new ExposeTenant(objects, options, faults, offered));
         steps.addAll(credentials.steps(options.everyObject(), faults::adminSecretMissing));

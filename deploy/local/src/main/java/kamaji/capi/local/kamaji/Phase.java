@@ -11,7 +11,9 @@ enum Phase {
     UPGRADING("Upgrading"),
     UNKNOWN("Unknown"),
     SLEEPING("Sleeping"),
-    WRITE_LIMITED("WriteLimited");
+    WRITE_LIMITED("WriteLimited"),
+    MIGRATING("Migrating"),
+    CERTIFICATE_AUTHORITY_ROTATING("CertificateAuthorityRotating");
 
     private final String text;
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import kamaji.capi.local.simulation.KubeObject;
 import kamaji.capi.local.simulation.Trees;
 
-/** What of a tenant's spec ends up in its pods: a change of it rolls them. */
+/** What of a tenant ends up in its pods: a change of it rolls them. */
 final class PodTemplate {
     private PodTemplate() {}
 
@@ -19,7 +19,8 @@ final class PodTemplate {
         parts.put("deployment", deployment);
         parts.put("networkProfile", tenant.map("spec", "networkProfile"));
         parts.put("konnectivity", tenant.map("spec", "addons", "konnectivity"));
-        parts.put("dataStore", tenant.text("spec", "dataStore"));
+        parts.put("dataStore", tenant.text("status", "storage", "dataStoreName"));
+        parts.put("authority", tenant.text("status", "certificates", "ca", "checksum"));
         return Checksum.of(String.valueOf(Trees.pruned(parts)));
     }
 }

@@ -2,6 +2,7 @@
 package kamaji.capi.local.kamaji;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,13 @@ final class Tenant {
     @Nullable
     Instant deletedAt;
 
+    @Nullable
+    Instant migratingSince;
+
+    /** How often the certificate authority was made anew, and which credentials know of how many times. */
+    int authorities;
+
+    final Map<Object, Integer> issuedUnder = new HashMap<>();
     Map<String, Object> service = Map.of();
     boolean allowed;
     Instant churned = Instant.now();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kamaji.capi.local.simulation.KubeObject;
 
 /** Which Secrets a tenant gets, and in what order. */
 final class TenantCredentials {
@@ -31,6 +32,7 @@ final class TenantCredentials {
     /** The steps up to the admin kubeconfig. */
     List<Step> steps(boolean everyObject, BooleanSupplier adminWithheld) {
         List<Step> steps = new ArrayList<>();
+        steps.add(this::announceRotation);
         steps.add(step(Credential.of(
                 "-ca", "", "certificates.ca", Set.of("ca.crt", "ca.key", "tls.crt", "tls.key"), this::authority)));
         if (everyObject) {
@@ -71,6 +73,18 @@ final class TenantCredentials {
             texts.putAll(access.superAdmin(tenant, server(tenant), server));
         }
         return texts;
+    }
+
+    /** A new authority makes everything that it signs anew, in the same pass. */
+    private Step.Result announceRotation(Tenant tenant) {
+        KubeObject authority = tenant.secrets.get(tenant.name() + "-ca");
+        boolean known = !tenant.status("certificates", "ca", "checksum").isEmpty();
+        if (!known || (authority != null && !IssueCredential.rotationAsked(authority))) {
+            return Step.Result.NOTHING;
+        }
+        tenant.authorities++;
+        objects.status(tenant, Phase.CERTIFICATE_AUTHORITY_ROTATING.text(), "kubernetesResources", "version", "status");
+        return Step.Result.WROTE;
     }
 
     Step step(Credential credential) {

@@ -38,11 +38,15 @@ class KamajiSimulatorIT {
 
     @BeforeEach
     void dataStore() {
-        if (server.calls.get(Kamaji.DATA_STORE, "", "default").isEmpty()) {
+        store("default");
+    }
+
+    private void store(String name) {
+        if (server.calls.get(Kamaji.DATA_STORE, "", name).isEmpty()) {
             Map<String, Object> leaf = Map.of("content", "eA==");
             server.create(
                     Kamaji.DATA_STORE,
-                    "default",
+                    name,
                     Map.of(
                             "driver", "PostgreSQL",
                             "endpoints", List.of("127.0.0.1:5432"),
@@ -273,6 +277,46 @@ class KamajiSimulatorIT {
                 .until(() -> !tenant("demo")
                         .text("status", "kubeconfig", "admin", "checksum")
                         .equals(again));
+    }
+
+    @Test
+    void aRotatedAuthorityMakesKubeconfigsAnewAndRollsThePods() {
+        start(QUICK.withRolloutDelay(Duration.ofSeconds(1)).withEveryObject(true));
+        watch();
+        create("demo", 1, "ClusterIP");
+        awaitPhase("demo", "Ready");
+        await().atMost(PATIENCE).until(() -> settled("demo"));
+        String kubeconfig = tenant("demo").text("status", "kubeconfig", "admin", "checksum");
+        phases.clear();
+        server.calls.merge(
+                Kind.SECRET, server.namespace, "demo-ca", Trees.nest("", "metadata", "annotations", Kamaji.ROTATE));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(phases).containsSubsequence("CertificateAuthorityRotating", "Unknown", "Ready"));
+        assertThat(tenant("demo").text("status", "kubeconfig", "admin", "checksum"))
+                .isNotEqualTo(kubeconfig);
+    }
+
+    @Test
+    void aMigrationIsShownUntilTheNewStoreIsInUseAndRollsThePods() {
+        KamajiSimulator simulator =
+                start(QUICK.withRolloutDelay(Duration.ofSeconds(1)).withEveryObject(true));
+        watch();
+        store("gold");
+        create("demo", 1, "ClusterIP");
+        awaitPhase("demo", "Ready");
+        await().atMost(PATIENCE).until(() -> settled("demo"));
+        phases.clear();
+        simulator.faults().migrationFails(true);
+        server.patchSpec(Kamaji.TENANT, "demo", "gold", "dataStore");
+        awaitPhase("demo", "Migrating");
+        assertThat(tenant("demo").text("status", "storage", "dataStoreName")).isEqualTo("default");
+        assertThat(tenant("demo").number(0, "status", "observedGeneration"))
+                .isLessThan(tenant("demo").generation());
+        simulator.faults().migrationFails(false);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(phases).containsSubsequence("Migrating", "Unknown", "Ready"));
+        assertThat(tenant("demo").text("status", "storage", "dataStoreName")).isEqualTo("gold");
     }
 
     @Test
