@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.observation.ClusterObjects.Source;
@@ -51,6 +52,50 @@ class ClusterObjectsTest {
         assertThat(facts.replicas()).isEqualTo(2);
         assertThat(facts.invalid()).isNull();
         assertThat(Objects.requireNonNull(scene.facts().cluster()).name()).isEqualTo("c");
+    }
+
+    /** A status that was lost is found again: what Cluster API has latched was of this control plane. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  true,  true",
+        "false, true,  true,  false",
+        "true,  false, true,  false",
+        "true,  true,  false, false",
+    })
+    void aLostStatusWasInitialisedIfClusterEndpointAndTenantSaySo(
+            boolean latched, boolean endpoint, boolean hasRun, boolean initialised) {
+        scene.cluster = Objects.requireNonNull(scene.cluster) + "status: {initialization: {controlPlaneInitialized: "
+                + latched + "}}\n";
+        scene.controlPlane = spec(
+                endpoint
+                        ? "{version: 1.33.1, controlPlaneEndpoint: {host: 192.0.2.1, port: 6443}}"
+                        : "{version: 1.33.1}");
+        scene.tenant = TENANT + "  kubernetesResources: {version: {"
+                + (hasRun ? "version: v1.33.1" : "status: NotReady") + "}}\n";
+
+        assertThat(controlPlane().initialized()).isEqualTo(initialised);
+    }
+
+    /** Trap 16: the move that it blocks would destroy the tenant. */
+    @Test
+    void aBlockOfMovesThatWasRemovedIsDueAgain() {
+        scene.tenant = RUNNING;
+        String intended = Serialization.asYaml(
+                Objects.requireNonNull(scene.objects().intent()).toResource());
+        GenericKubernetesResource applied = Objects.requireNonNull(Scene.object(intended));
+        assertThat(MoveBlock.stands(Objects.requireNonNull(Scene.object(scene.controlPlane))))
+                .isTrue();
+        GenericKubernetesResource held = Objects.requireNonNull(Scene.object(scene.controlPlane));
+        held.getMetadata().setFinalizers(List.of("controlplane.kamaji.clastix.io/finalizer"));
+        assertThat(MoveBlock.stands(held)).isFalse();
+        assertThat(Objects.requireNonNull(scene.objects()
+                                .withControlPlane(held)
+                                .withTenant(applied)
+                                .tenantFacts())
+                        .applied())
+                .isFalse();
+        held.getMetadata().setAnnotations(Map.of("clusterctl.cluster.x-k8s.io/block-move", "true"));
+        assertThat(MoveBlock.stands(held)).isTrue();
     }
 
     @Test
