@@ -16,5 +16,14 @@ public final class Machines {
             .withNamespaced(true)
             .build();
 
+    /** How pools of them are read, which have one version for all. */
+    public static final ResourceDefinitionContext POOLS = new ResourceDefinitionContext.Builder()
+            .withGroup(ClusterView.GROUP)
+            .withVersion(ClusterView.VERSION)
+            .withKind("MachinePool")
+            .withPlural("machinepools")
+            .withNamespaced(true)
+            .build();
+
     private Machines() {}
 }

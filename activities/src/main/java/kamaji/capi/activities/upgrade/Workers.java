@@ -2,6 +2,7 @@
 package kamaji.capi.activities.upgrade;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import kamaji.capi.activities.observation.Machines;
 import kamaji.capi.workflows.facts.KubernetesVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a Cluster, which must not fall more than three minors behind their control plane. */
+/** The workers of a Cluster, single ones and pools, which must not fall more than three minors behind their control plane. */
 final class Workers {
     private static final int MOST_MINORS_BEHIND = 3;
 
@@ -24,24 +25,32 @@ final class Workers {
     }
 
     /**
-     * Refuses a version that is too new for a Machine of the Cluster.
+     * Refuses a version that is too new for a Machine or a MachinePool of the Cluster. A Cluster API without the kind
+     * MachinePool has none.
      *
-     * @return why the Machines could not be looked at, null when they were
+     * @return what could not be looked at and why, null when all was
      */
     @Nullable
     String refuseToLeaveBehind(String version, String namespace, String clusterName) {
+        String machines = refuse(Machines.CONTEXT, version, namespace, clusterName);
+        String pools = refuse(Machines.POOLS, version, namespace, clusterName);
+        return machines != null ? machines : pools;
+    }
+
+    private @Nullable String refuse(
+            ResourceDefinitionContext kind, String version, String namespace, String clusterName) {
         try {
-            List<GenericKubernetesResource> machines =
-                    api.list(Machines.CONTEXT, namespace, Labels.CLUSTER_NAME, clusterName);
-            leftBehind(version, machines).ifPresent(problem -> {
+            List<GenericKubernetesResource> workers = api.list(kind, namespace, Labels.CLUSTER_NAME, clusterName);
+            leftBehind(version, workers).ifPresent(problem -> {
                 throw StepFailure.waitForChange(problem);
             });
             return null;
         } catch (StepFailure failure) {
             return switch (failure.httpCode()) {
                 case HttpURLConnection.HTTP_FORBIDDEN ->
-                    "workers: the provider may not list machines.cluster.x-k8s.io (403)";
-                case HttpURLConnection.HTTP_NOT_FOUND -> "workers: there is no kind Machine";
+                    "workers: the provider may not list " + kind.getPlural() + "." + kind.getGroup() + " (403)";
+                case HttpURLConnection.HTTP_NOT_FOUND ->
+                    kind.equals(Machines.POOLS) ? null : "workers: there is no kind " + kind.getKind();
                 default -> throw failure;
             };
         }
@@ -56,7 +65,7 @@ final class Workers {
                                 kubelet.major() == next.major() && kubelet.minor() < next.minor() - MOST_MINORS_BEHIND)
                         .isPresent())
                 .findFirst()
-                .map(machine -> "Machine " + machine.getMetadata().getName() + " runs "
+                .map(machine -> machine.getKind() + " " + machine.getMetadata().getName() + " runs "
                         + runs(machine).orElseThrow() + ", more than " + MOST_MINORS_BEHIND + " minor versions behind "
                         + version + ": upgrade the workers first");
     }
@@ -64,7 +73,8 @@ final class Workers {
     /** The kubelet's own word, before that what was asked for. */
     private static Optional<KubernetesVersion> runs(GenericKubernetesResource machine) {
         return KubernetesVersion.parse(text(machine, "status", "nodeInfo", "kubeletVersion"))
-                .or(() -> KubernetesVersion.parse(text(machine, "spec", "version")));
+                .or(() -> KubernetesVersion.parse(text(machine, "spec", "version")))
+                .or(() -> KubernetesVersion.parse(text(machine, "spec", "template", "spec", "version")));
     }
 
     private static @Nullable String text(GenericKubernetesResource machine, String... path) {

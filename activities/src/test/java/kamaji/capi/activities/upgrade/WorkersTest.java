@@ -44,8 +44,20 @@ class WorkersTest {
         assertThat(Workers.leftBehind("v1.34.0", List.of(leaving))).isEmpty();
     }
 
+    @Test
+    void thePoolOfMachinesHasOneVersionForAll() {
+        GenericKubernetesResource pool = machine(null, null);
+        pool.setKind("MachinePool");
+        pool.setAdditionalProperty("spec", Map.of("template", Map.of("spec", Map.of("version", "v1.30.2"))));
+
+        assertThat(Workers.leftBehind("v1.33.0", List.of(pool))).isEmpty();
+        assertThat(Workers.leftBehind("v1.34.0", List.of(pool)))
+                .hasValueSatisfying(problem -> assertThat(problem).startsWith("MachinePool md-1 runs v1.30.2"));
+    }
+
     private static GenericKubernetesResource machine(@Nullable String asked, @Nullable String kubelet) {
         GenericKubernetesResource machine = new GenericKubernetesResource();
+        machine.setKind("Machine");
         machine.setMetadata(new ObjectMetaBuilder().withName("md-1").build());
         if (asked != null) {
             machine.setAdditionalProperty("spec", Map.of("version", asked));
