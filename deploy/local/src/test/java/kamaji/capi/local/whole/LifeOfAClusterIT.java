@@ -306,6 +306,67 @@ class LifeOfAClusterIT {
     }
 
     @Test
+    void rotationsOfTheKubeconfigAndOfTheAuthorityAreFollowedAtOnce() {
+        String namespace = namespace("rotate");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+        whole.awaitCondition(namespace, "c1", "CertificatesAvailable", "True", "kubeconfig expires at 20");
+
+        String before = published(namespace);
+        rotate(namespace, "c1-admin-kubeconfig");
+        await().atMost(Duration.ofSeconds(10)).until(() -> !published(namespace).equals(before));
+        assertThat(published(namespace))
+                .isEqualTo(secret(namespace, "c1-admin-kubeconfig").getData().get("admin.conf"));
+
+        String second = published(namespace);
+        rotate(namespace, "c1-ca");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "");
+        assertThat(published(namespace))
+                .as("published before the pods are replaced")
+                .isNotEqualTo(second);
+        whole.awaitCondition(namespace, "c1", "Available", "True", "");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
+
+        whole.client().secrets().inNamespace(namespace).withName("c1-ca").edit(ca -> {
+            ca.getMetadata().getLabels().remove("cluster.x-k8s.io/cluster-name");
+            return ca;
+        });
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> secret(namespace, "c1-ca")
+                        .getMetadata()
+                        .getLabels()
+                        .containsKey("cluster.x-k8s.io/cluster-name"));
+    }
+
+    private static String published(String namespace) {
+        return secret(namespace, "c1-kubeconfig").getData().get("value");
+    }
+
+    /** As a person asks Kamaji for it. */
+    private static void rotate(String namespace, String name) {
+        whole.client().secrets().inNamespace(namespace).withName(name).edit(secret -> {
+            secret.getMetadata().getAnnotations().put("certs.kamaji.clastix.io/rotate", "");
+            return secret;
+        });
+    }
+
+    @Test
+    void aMigrationToAnotherDataStoreIsFollowedToItsEnd() {
+        String namespace = namespace("migrate");
+        whole.client().resource(whole.dataStore("gold-" + namespace)).create();
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.stack.kamaji().faults().migrationFails(true);
+        whole.edit(namespace, "c1", Map.of("dataStoreName", "gold-" + namespace));
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "from DataStore default to DataStore gold");
+        whole.awaitCondition(namespace, "c1", "Available", "True", "");
+        whole.stack.kamaji().faults().migrationFails(false);
+        whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
+        assertThat(whole.tenant(namespace, "c1").orElseThrow().usedDataStore()).isEqualTo("gold-" + namespace);
+    }
+
+    @Test
     void whileTheWebhookIsUnreachablePauseCorrectionAndDeletionAreActedOnAtOnce() {
         String namespace = namespace("webhook");
         whole.stack.kamaji().webhookReachable(false);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -93,6 +94,22 @@ final class Whole implements AutoCloseable {
                         name,
                         Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default")))
                 .create();
+    }
+
+    /** A DataStore that exists nowhere but in the API: nothing connects to it. */
+    GenericKubernetesResource dataStore(String name) {
+        Map<String, Object> leaf = Map.of("content", "eA==");
+        GenericKubernetesResource store = new GenericKubernetesResource();
+        store.setApiVersion("kamaji.clastix.io/v1alpha1");
+        store.setKind("DataStore");
+        store.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        store.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "driver", "PostgreSQL",
+                        "endpoints", List.of("127.0.0.1:5432"),
+                        "basicAuth", Map.of("username", leaf, "password", leaf)));
+        return store;
     }
 
     /** Merges something into the spec of the control plane. */
