@@ -204,7 +204,9 @@ final class Reports {
     /** What holds an upgrade up is told with it. */
     private String upgrade(@Nullable UpgradePlan plan, TenantControlPlane tenant, Stage stage) {
         String way = plan == null ? "from " + tenant.version() + " to " + controlPlane.version() : plan.describe();
-        return stage.failed() ? way + ": " + because(stage.message()) : way;
+        return stage.failed()
+                ? way + ": " + because(stage.message() + "; other changes of the spec wait for that, too")
+                : way;
     }
 
     /** A plan that waits to be told or checked is about the version only: the object is there. */

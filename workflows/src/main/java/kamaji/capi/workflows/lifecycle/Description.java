@@ -2,6 +2,7 @@
 package kamaji.capi.workflows.lifecycle;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is doing.
@@ -10,8 +11,19 @@ import java.util.List;
  * @param cause what is waited for
  * @param running steps under way
  * @param failures steps that failed, each with what is wrong
+ * @param since since when this run has that cause, as {@code 2026-01-31T10:00:00Z}; null when an older run does not say
  */
-public record Description(String outcome, String cause, List<String> running, List<String> failures) {
+public record Description(
+        String outcome,
+        String cause,
+        List<String> running,
+        List<String> failures,
+        @Nullable String since) {
+    /** Of a run that does not say since when. */
+    public Description(String outcome, String cause, List<String> running, List<String> failures) {
+        this(outcome, cause, running, failures, null);
+    }
+
     @SuppressWarnings("NullAway") // a payload leaves out empty lists
     public Description {
         running = running == null ? List.of() : List.copyOf(running);

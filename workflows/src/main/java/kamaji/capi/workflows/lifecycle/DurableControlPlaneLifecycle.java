@@ -4,6 +4,7 @@ package kamaji.capi.workflows.lifecycle;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Decision;
@@ -36,6 +37,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
     private boolean woken = true;
     private boolean observed;
     private boolean troubled;
+    private long since;
     private int waits;
     private Duration look = FIRST_LOOK;
     private Facts facts = Facts.GONE;
@@ -58,7 +60,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
                 observe();
                 continue;
             }
-            decision = decide();
+            decideAnew();
             act();
             if (!steps.isIdle()) {
                 awaitProgress();
@@ -100,6 +102,15 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
         troubled = false;
         observed = true;
         facts = seen;
+    }
+
+    /** A cause that changes begins anew: how long the present one lasts is what people ask. */
+    private void decideAnew() {
+        String before = decision.outcome().cause();
+        decision = decide();
+        if (since == 0 || !before.equals(decision.outcome().cause())) {
+            since = Workflow.currentTimeMillis();
+        }
     }
 
     private Decision decide() {
@@ -280,7 +291,8 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
                 steps.running().stream().map(Step::activity).toList(),
                 steps.failures().stream()
                         .map(failure -> failure.step().activity() + ": " + failure.message())
-                        .toList());
+                        .toList(),
+                since == 0 ? null : Instant.ofEpochMilli(since).toString());
     }
 
     private Target target() {

@@ -4,6 +4,8 @@ package kamaji.capi.workflows.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.Ending;
@@ -65,6 +67,21 @@ class EndingStoriesTest extends Stories {
         cluster.delete();
 
         assertThat(story.play().outcome()).isEqualTo("Gone");
+    }
+
+    @Test
+    void peopleCanAskSinceWhenADeletionWaits() {
+        provision();
+        cluster.delete();
+        List<Description> asked = new ArrayList<>();
+        story.unnoticed(Duration.ofMinutes(2), () -> asked.add(story.running().describe()))
+                .unnoticed(
+                        Duration.ofMinutes(8), () -> asked.add(story.running().describe()))
+                .after(Duration.ofMinutes(9), cluster::removed);
+
+        assertThat(story.play().outcome()).isEqualTo("Gone");
+        assertThat(asked.get(0).cause()).contains("finalizer.kamaji.clastix.io");
+        assertThat(asked.get(0).since()).isNotNull().isEqualTo(asked.get(1).since());
     }
 
     /** Trap 16: a move would destroy the tenant. */

@@ -142,7 +142,7 @@ public final class RecordHistories {
                 "migrate",
                 story -> story.settled()
                         .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Migrating", "v1.33.1", 2))
-                        .after(Step.REPORT_STATUS, 3, () -> story.cluster.migrated("Ready"))
+                        .after(Step.REPORT_STATUS, 4, () -> story.cluster.migrated("Ready"))
                         .now(() -> story.cluster.store("gold")));
         stories.put("pause", story -> story.now(() -> story.cluster.pause(true)));
         stories.put(

@@ -68,7 +68,6 @@ class RecordedHistoriesTest {
                         "rotate",
                         "rotate-authority",
                         "rotate-while-failing",
-                        "migrate",
                         "pause",
                         "refused",
                         "webhook-unreachable",
