@@ -30,6 +30,7 @@ class ApiDriftTest {
                 .isEqualTo(crd.schema("v1alpha2").toPrettyString());
     }
 
+    /** Trap 13: a field of the template that the control plane lacks means that none is ever made. */
     @Test
     void aTemplateHoldsTheSpecWithoutWhatBelongsToTheSingleCluster() {
         ObjectNode spec =

@@ -73,6 +73,27 @@ class CredentialsIT {
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
+    /** Trap 11: workers cannot join by a CA Secret without its key, although they do not use it. */
+    @Test
+    void aCaWithoutItsPrivateKeyIsNotPublishedAsACopy() {
+        try (Bench bench = Bench.withCluster("keyless", "other")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            bench.kamajiIsReady("kubeconfig");
+            bench.kamajiSecret("keyless-ca", Map.of("ca.crt", "certificate", "ca.key", "", "tls.crt", "certificate"));
+
+            assertThat(StepFailures.messageOf(
+                            Failure.Kind.WAIT_FOR_CHANGE, () -> bench.activities.issueCredentials(bench.target())))
+                    .contains("keyless-ca", "ca.key");
+            assertThat(bench.secret("other-ca")).isNull();
+
+            bench.kamajiSecret(
+                    "keyless-ca", Map.of("ca.crt", "certificate", "ca.key", "key", "tls.crt", "certificate"));
+            bench.activities.issueCredentials(bench.target());
+            assertThat(Objects.requireNonNull(bench.secret("other-ca")).getData())
+                    .containsOnlyKeys("tls.crt", "tls.key");
+        }
+    }
+
     @Test
     void aSourceThatIsMissingIsWaitedFor() {
         try (Bench bench = ready("source", "kubeconfig")) {

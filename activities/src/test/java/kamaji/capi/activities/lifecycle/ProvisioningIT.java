@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The steps of a provision, one after the other, with the requests that each sends. */
 class ProvisioningIT {
 
+    /** Trap 1: with a ClusterClass the control plane is not named like its Cluster, by which all Secrets are named. */
     @ParameterizedTest
     @CsvSource({"same, same", "control-plane, cluster"})
     void aControlPlaneIsProvisionedInAtMostNineWritesAndSettles(String name, String clusterName) {

@@ -43,6 +43,7 @@ class ClusterObjectsTest {
         assertThat(scene.facts()).isEqualTo(Facts.GONE);
     }
 
+    /** Trap 2: the first owner may be a Secret, and the Cluster is not always a controller. */
     @Test
     void theClusterIsFoundWhereverItStandsAmongTheOwners() {
         ControlPlane facts = controlPlane();

@@ -63,6 +63,7 @@ class StatusPatchTest {
                 .isEqualTo(EMPTY);
     }
 
+    /** Trap 8: a failure reason stays in the Cluster for ever. */
     @Test
     void theFieldsOfBothApiVersionsAreWrittenAndNeverThoseOfATerminalFailure() {
         Map<String, Object> status = status(written(Map.of("failureReason", "old"), FULL, NOON));

@@ -83,7 +83,28 @@ class ComponentsTest {
                 .orElseThrow();
     }
 
-    /** An empty default counts as unset; the list of clusters is therefore one space, which the flag ignores. */
+    /** Trap 10: it reads our kind at each join; clusterctl would rewrite the namespace of a ServiceAccount subject. */
+    @Test
+    void theKubeadmBootstrapProviderMayReadControlPlanesAsAUser() {
+        assertThat(bootstrap("ClusterRole").<List<String>>get("rules", 0, "resources"))
+                .containsExactly("kamajicontrolplanes");
+        assertThat(bootstrap("ClusterRole").<List<String>>get("rules", 0, "verbs"))
+                .containsExactly("get");
+        assertThat(bootstrap("ClusterRoleBinding").<String>get("subjects", 0, "kind"))
+                .isEqualTo("User");
+        assertThat(bootstrap("ClusterRoleBinding").<String>get("subjects", 0, "name"))
+                .startsWith("system:serviceaccount:");
+    }
+
+    private static GenericKubernetesResource bootstrap(String kind) {
+        return OBJECTS.stream()
+                .filter(object -> object.getKind().equals(kind)
+                        && object.getMetadata().getName().endsWith("-kubeadm-bootstrap"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Trap 17: an empty default counts as unset; the list of clusters is therefore one space, which the flag ignores. */
     @Test
     void everyVariableHasADefaultAndTheNamesOfTheExistingProviderAreKept() {
         Map<String, String> defaults = new TreeMap<>();

@@ -80,6 +80,7 @@ class InfrastructureEndpointTest {
                 .contains("set spec.vip and spec.port of AnyCluster c1 to 192.0.2.10:6443");
     }
 
+    /** Trap 15: an infrastructure with an endpoint of its own wins over ours. */
     @ParameterizedTest
     @CsvSource({"CHECK, other, false", "CHECK_OR_PATCH, hostOnly, false", "CHECK, nothing, true", "PATCH, other, true"})
     void onlyAContradictionOfTheUserHoldsInitialisedBack(Behaviour behaviour, String carries, boolean asked) {
