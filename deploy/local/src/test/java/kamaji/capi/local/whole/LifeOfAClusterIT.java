@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ProviderProcess;
@@ -339,7 +340,8 @@ class LifeOfAClusterIT {
     }
 
     private static String published(String namespace) {
-        return secret(namespace, "c1-kubeconfig").getData().get("value");
+        return Objects.requireNonNull(
+                secret(namespace, "c1-kubeconfig").getData().get("value"));
     }
 
     /** As a person asks Kamaji for it. */
