@@ -234,7 +234,7 @@ public record ClusterObjects(
         return TenantFacts.of(
                 tenant,
                 controlPlane.getMetadata().getUid(),
-                MoveBlock.stands(controlPlane) && (untouched || (wanted != null && wanted.isAppliedTo(tenant))),
+                untouched || (wanted != null && wanted.isAppliedTo(tenant)),
                 upgrade,
                 deviations,
                 reading.exposed());

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.observation.ClusterObjects.Source;
@@ -75,28 +74,6 @@ class ClusterObjectsTest {
                 + (hasRun ? "version: v1.33.1" : "status: NotReady") + "}}\n";
 
         assertThat(controlPlane().initialized()).isEqualTo(initialised);
-    }
-
-    /** Trap 16: the move that it blocks would destroy the tenant. */
-    @Test
-    void aBlockOfMovesThatWasRemovedIsDueAgain() {
-        scene.tenant = RUNNING;
-        String intended = Serialization.asYaml(
-                Objects.requireNonNull(scene.objects().intent()).toResource());
-        GenericKubernetesResource applied = Objects.requireNonNull(Scene.object(intended));
-        assertThat(MoveBlock.stands(Objects.requireNonNull(Scene.object(scene.controlPlane))))
-                .isTrue();
-        GenericKubernetesResource held = Objects.requireNonNull(Scene.object(scene.controlPlane));
-        held.getMetadata().setFinalizers(List.of("controlplane.kamaji.clastix.io/finalizer"));
-        assertThat(MoveBlock.stands(held)).isFalse();
-        assertThat(Objects.requireNonNull(scene.objects()
-                                .withControlPlane(held)
-                                .withTenant(applied)
-                                .tenantFacts())
-                        .applied())
-                .isFalse();
-        held.getMetadata().setAnnotations(Map.of("clusterctl.cluster.x-k8s.io/block-move", "true"));
-        assertThat(MoveBlock.stands(held)).isTrue();
     }
 
     @Test
