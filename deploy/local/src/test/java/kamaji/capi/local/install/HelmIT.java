@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,12 +88,6 @@ class HelmIT {
         try (LocalStack stack = LocalStack.start(
                 Checkout.here(), StackOptions.of(KamajiOptions.immediate()).withoutInstallation(), LOG::info)) {
             KubernetesClient client = stack.client();
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName("kamaji-system")
-                            .endMetadata()
-                            .build())
-                    .create();
             String namespace = stack.kubernetes().freshNamespace("helm");
             String rendered = render(
                     "watchNamespace=" + namespace,
