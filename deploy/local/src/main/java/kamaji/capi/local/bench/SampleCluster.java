@@ -7,7 +7,7 @@ import java.util.Map;
 import kamaji.capi.local.stack.Manifests;
 
 /** The objects that a user applies for one cluster on KubeVirt. */
-final class SampleCluster {
+public final class SampleCluster {
     private SampleCluster() {}
 
     /** Cluster, KubevirtCluster and KamajiControlPlane of one name, the Cluster last, as with a ClusterClass. */
