@@ -15,6 +15,7 @@ import kamaji.capi.watcher.signals.Start;
 import kamaji.capi.workflows.decision.Attention;
 import kamaji.capi.workflows.decision.Attention.Urgency;
 import kamaji.capi.workflows.decision.Outcome;
+import kamaji.capi.workflows.decision.Purpose;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Facts;
@@ -89,7 +90,8 @@ final class Judge {
                                     seen.uid(),
                                     seen.version(),
                                     References.clusterName(controlPlane).orElse(null),
-                                    seen.dataStore()))
+                                    seen.dataStore(),
+                                    Purpose.of(facts)))
                     .settled(seen.settled() != null && attention.urgency() == Urgency.NONE);
         } catch (RuntimeException e) {
             return unreadable(ref, controlPlane, e);

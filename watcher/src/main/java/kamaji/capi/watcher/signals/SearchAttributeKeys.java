@@ -17,8 +17,12 @@ public final class SearchAttributeKeys {
     /** The data store that the control plane names. */
     public static final SearchAttributeKey<String> DATA_STORE = SearchAttributeKey.forKeyword("KcpDataStore");
 
+    /** What the run is about: provision, upgrade, scale, delete and so on. */
+    public static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("KcpPhase");
+
     /** All of them. */
-    public static final List<SearchAttributeKey<String>> ALL = List.of(NAMESPACE, NAME, CLUSTER, VERSION, DATA_STORE);
+    public static final List<SearchAttributeKey<String>> ALL =
+            List.of(NAMESPACE, NAME, CLUSTER, VERSION, DATA_STORE, PHASE);
 
     private SearchAttributeKeys() {}
 }

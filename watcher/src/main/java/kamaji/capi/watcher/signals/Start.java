@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.watcher.signals;
 
+import kamaji.capi.workflows.decision.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param version its Kubernetes version, empty when unknown
  * @param cluster name of the owning Cluster, null when unknown
  * @param dataStore the data store that it names, null when it names none
+ * @param purpose what the run is about
  */
 public record Start(
         String uid,
         String version,
         @Nullable String cluster,
-        @Nullable String dataStore) {}
+        @Nullable String dataStore,
+        Purpose purpose) {
+    /** Of a run of which no purpose is known. */
+    public Start(String uid, String version, @Nullable String cluster, @Nullable String dataStore) {
+        this(uid, version, cluster, dataStore, Purpose.LOOK);
+    }
+}

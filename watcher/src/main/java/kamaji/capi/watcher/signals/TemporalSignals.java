@@ -89,12 +89,17 @@ public final class TemporalSignals implements Signals {
         WorkflowOptions.Builder options = WorkflowOptions.newBuilder()
                 .setWorkflowId(ref.workflowId())
                 .setTaskQueue(taskQueue)
-                .setStaticSummary((ref.namespace() + "/" + ref.name() + " " + start.version()).strip())
+                .setStaticSummary(summary(ref, start))
                 .setStaticDetails(details(ref, start));
         if (named) {
             options.setTypedSearchAttributes(searchAttributes(ref, start));
         }
         return options.build();
+    }
+
+    private static String summary(ClusterRef ref, Start start) {
+        String version = start.version().isEmpty() ? "" : " " + start.version();
+        return start.purpose().text() + " " + ref.namespace() + "/" + ref.name() + version;
     }
 
     private static String details(ClusterRef ref, Start start) {
@@ -111,7 +116,8 @@ public final class TemporalSignals implements Signals {
     private static SearchAttributes searchAttributes(ClusterRef ref, Start start) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.NAMESPACE, ref.namespace())
-                .set(SearchAttributeKeys.NAME, ref.name());
+                .set(SearchAttributeKeys.NAME, ref.name())
+                .set(SearchAttributeKeys.PHASE, start.purpose().text());
         set(attributes, SearchAttributeKeys.VERSION, start.version());
         set(attributes, SearchAttributeKeys.CLUSTER, start.cluster());
         set(attributes, SearchAttributeKeys.DATA_STORE, start.dataStore());

@@ -20,13 +20,14 @@ import kamaji.capi.servers.Ports;
 import kamaji.capi.servers.SharedServers;
 import kamaji.capi.servers.TemporalServer;
 import kamaji.capi.servers.TemporalServerOptions;
+import kamaji.capi.workflows.decision.Purpose;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.lifecycle.Payloads;
 import org.junit.jupiter.api.Test;
 
 /** Without any worker. */
 class TemporalSignalsIT {
-    private static final Start START = new Start("some-uid", "v1.35.0", "cluster", "store");
+    private static final Start START = new Start("some-uid", "v1.35.0", "cluster", "store", Purpose.UPGRADE);
     private static final ClusterRef REF = new ClusterRef(UUID.randomUUID().toString(), "default", "kcp");
 
     @Test
@@ -50,7 +51,7 @@ class TemporalSignalsIT {
             WorkflowExecutionDescription run =
                     client.newUntypedWorkflowStub(REF.workflowId()).describe();
             assertThat(run.getWorkflowType()).isEqualTo("ControlPlaneLifecycle");
-            assertThat(run.getStaticSummary()).isEqualTo("default/kcp v1.35.0");
+            assertThat(run.getStaticSummary()).isEqualTo("upgrade default/kcp v1.35.0");
             assertThat(run.getStaticDetails())
                     .contains("some-uid", "kubectl describe kamajicontrolplane --namespace default kcp");
         } finally {
@@ -72,7 +73,7 @@ class TemporalSignalsIT {
                 WorkflowStub run = client.newUntypedWorkflowStub(REF.workflowId());
                 var attributes = run.describe().getTypedSearchAttributes();
                 assertThat(SearchAttributeKeys.ALL.stream().map(attributes::get))
-                        .containsExactly("default", "kcp", "cluster", "v1.35.0", "store");
+                        .containsExactly("default", "kcp", "cluster", "v1.35.0", "store", "upgrade");
             } finally {
                 stubs.shutdownNow();
             }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import kamaji.capi.workflows.decision.Purpose;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.lifecycle.Result;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class EpisodeReader {
         steps.sort(Comparator.comparing(Episode.Step::begun));
         return new Episode(
                 history.getWorkflowExecution().getRunId(),
-                EpisodeKind.of(first, steps),
+                (first == null ? Purpose.LOOK : Purpose.of(first)).text(),
                 trigger,
                 time(history.getEvents().get(0).getEventTime()),
                 ended,
