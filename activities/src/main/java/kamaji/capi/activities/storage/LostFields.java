@@ -13,10 +13,19 @@ final class LostFields {
     static final String OLD_VERSION = "v1alpha1";
     static final List<String> PATHS = List.of(
             "addons.konnectivity.server.securityContext",
+            "apiServer.securityContext",
+            "controllerManager.securityContext",
+            "deployment.automountServiceAccountToken",
+            "deployment.podSecurityContext",
             "network.additionalServicePorts",
             "network.allocateLoadBalancerNodePorts",
+            "network.allowAddressAsExternalIP",
+            "network.gateway.additionalParents",
             "network.gateway.port",
-            "network.gateway.sectionName");
+            "network.gateway.sectionName",
+            "scheduler.securityContext",
+            "tagSuffix",
+            "writePermissions");
 
     private LostFields() {}
 
