@@ -37,7 +37,8 @@ public final class GroupedHelp implements IHelpSectionRenderer {
                 .toList();
     }
 
-    private static Class<?> declaring(OptionSpec option) {
+    /** The class that has the flag as a field. */
+    public static Class<?> declaring(OptionSpec option) {
         return option.userObject() instanceof Field field ? field.getDeclaringClass() : Object.class;
     }
 
@@ -59,7 +60,8 @@ public final class GroupedHelp implements IHelpSectionRenderer {
                 .build();
     }
 
-    private static String shown(@Nullable Object value) {
+    /** A default value as a user would write it, empty when there is none. */
+    public static String shown(@Nullable Object value) {
         if (value == null) {
             return "";
         }

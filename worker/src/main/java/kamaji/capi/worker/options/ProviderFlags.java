@@ -31,7 +31,7 @@ public final class ProviderFlags {
     private final CompatibilityFlags compatibility = new CompatibilityFlags();
 
     /** Headings of help, by the class that declares the flags below each. */
-    static Map<Class<?>, String> groups() {
+    public static Map<Class<?>, String> groups() {
         Map<Class<?>, String> groups = new LinkedHashMap<>();
         groups.put(KubernetesFlags.class, "Kubernetes");
         groups.put(InfrastructureFlags.class, "Infrastructure clusters");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kamaji.capi.activities.reporting.EventGuide;
+import kamaji.capi.worker.ConfigurationPage;
 import kamaji.capi.worker.metrics.Metric;
 import kamaji.capi.workflows.status.ConditionGuide;
 import kamaji.capi.workflows.status.ConditionType;
@@ -18,7 +19,15 @@ final class ReferencePages {
     private ReferencePages() {}
 
     static Map<String, String> all() {
-        return new TreeMap<>(Map.of("conditions.md", conditions(), "events.md", events(), "metrics.md", metrics()));
+        return new TreeMap<>(Map.of(
+                "conditions.md",
+                conditions(),
+                "configuration.md",
+                GENERATED.formatted("the flags of the command line") + ConfigurationPage.text(),
+                "events.md",
+                events(),
+                "metrics.md",
+                metrics()));
     }
 
     private static String conditions() {
