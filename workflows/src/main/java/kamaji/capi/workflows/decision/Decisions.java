@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.OwningCluster;
 import kamaji.capi.workflows.facts.Settled;
@@ -39,7 +40,17 @@ public final class Decisions {
             Outcome outcome = new Outcome(Outcome.Kind.BLOCKED, problem);
             return new Decision(List.of(), outcome, settle(reports.withoutCluster(problem), outcome, facts));
         }
+        if (facts.external() != null && !facts.external().known()) {
+            return withoutTenant(facts, facts.external(), reports);
+        }
         return living(facts, run, reports, Stages.of(controlPlane, cluster, facts, run));
+    }
+
+    /** What cannot be seen is neither made again nor called broken: all that was told of it stays. */
+    private static Decision withoutTenant(Facts facts, ExternalCluster external, Reports reports) {
+        Outcome.Kind kind = external.passing() ? Outcome.Kind.IN_PROGRESS : Outcome.Kind.BLOCKED;
+        Outcome outcome = new Outcome(kind, String.valueOf(external.problem()));
+        return new Decision(List.of(), outcome, settle(reports.withoutTenant(external), outcome, facts));
     }
 
     private static Decision living(Facts facts, RunState run, Reports reports, Stages stages) {
@@ -78,7 +89,8 @@ public final class Decisions {
         Outcome outcome = new Outcome(kind, stage.message());
         List<Step> due = stage.state() == Stage.State.DUE ? List.of(Objects.requireNonNull(stage.step())) : List.of();
         // What is moved is gone in a moment; until then it may be paused, and is not written to.
-        StatusReport report = facts.paused() ? null : settle(reports.deleting(deletion), outcome, facts);
+        StatusReport report =
+                facts.paused() ? null : settle(reports.deleting(deletion, facts.external()), outcome, facts);
         return new Decision(due, outcome, report);
     }
 

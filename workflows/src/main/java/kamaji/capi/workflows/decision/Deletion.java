@@ -4,6 +4,7 @@ package kamaji.capi.workflows.decision;
 import java.util.Objects;
 import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Ending;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ record Deletion(Stage stage, String reason) {
     private static Deletion next(Facts facts, RunState run) {
         TenantControlPlane tenant = facts.tenant();
         Ending ending = ending(facts);
+        if (facts.external() != null && !facts.external().known()) {
+            return outOfSight(facts.external(), ending);
+        }
         if (tenant == null || tenant.foreign() != null) {
             return release("the TenantControlPlane is gone", COMPLETED);
         }
@@ -49,6 +53,18 @@ record Deletion(Stage stage, String reason) {
                 Stage.due(
                         Step.DELETE_TENANT_CONTROL_PLANE, "the TenantControlPlane is being deleted" + unknown(ending)),
                 WAITS_FOR_TENANT);
+    }
+
+    /** A TenantControlPlane on another cluster that cannot be asked: it is gone only when that cluster says so. */
+    private static Deletion outOfSight(ExternalCluster external, Ending ending) {
+        if (ending.moved()) {
+            return release("the control plane was moved: its TenantControlPlane is left as it is", MOVED);
+        }
+        if (ending.forced() != null) {
+            return release("released by force, as asked by annotation: " + ending.forced(), FORCED);
+        }
+        String message = external.where() + " cannot be deleted: " + external.problem();
+        return new Deletion(external.passing() ? Stage.waits(message) : Stage.blocks(message), WAITS_FOR_TENANT);
     }
 
     private static Deletion release(String message, String reason) {

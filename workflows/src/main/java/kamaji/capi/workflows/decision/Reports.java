@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.KubernetesVersion;
 import kamaji.capi.workflows.facts.TenantControlPlane;
@@ -52,6 +53,9 @@ final class Reports {
                 access(stages.access(), run.access(), initialized),
                 of(ConditionType.PAUSED, false, "NotPaused", ""),
                 of(ConditionType.DELETING, false, "NotDeleting", "")));
+        if (facts.external() != null) {
+            conditions.add(done(ConditionType.FOUND_EXTERNAL_REFERENCE_CLIENT));
+        }
         if (facts.infrastructure() != null) {
             conditions.add(stage(ConditionType.INFRASTRUCTURE_CLUSTER_PATCHED, stages.infrastructure()));
         }
@@ -74,14 +78,43 @@ final class Reports {
         return partial(List.of(of(ConditionType.PAUSED, true, "Paused", "")));
     }
 
-    StatusReport deleting(Deletion deletion) {
-        return partial(List.of(
+    StatusReport deleting(Deletion deletion, @Nullable ExternalCluster external) {
+        List<Condition> conditions = new ArrayList<>(List.of(
                 of(
                         ConditionType.DELETING,
                         true,
                         deletion.reason(),
                         because(deletion.stage().message())),
                 of(ConditionType.AVAILABLE, false, "Deleting", "")));
+        if (external != null) {
+            conditions.add(found(external));
+        }
+        return partial(conditions);
+    }
+
+    StatusReport withoutTenant(ExternalCluster external) {
+        String why = because(String.valueOf(external.problem()));
+        List<Condition> conditions =
+                new ArrayList<>(List.of(of(ConditionType.PAUSED, false, "NotPaused", ""), found(external)));
+        if (controlPlane.initialized()) {
+            conditions.add(of(ConditionType.AVAILABLE, "Unknown", "ExternalClusterNotReached", why));
+        } else {
+            conditions.add(of(ConditionType.TENANT_CONTROL_PLANE_CREATED, false, Condition.PENDING, why));
+            conditions.add(of(ConditionType.READY, false, Condition.PENDING, why));
+        }
+        return partial(conditions);
+    }
+
+    private Condition found(ExternalCluster external) {
+        if (external.known()) {
+            return done(ConditionType.FOUND_EXTERNAL_REFERENCE_CLIENT);
+        }
+        String reason = external.passing() ? Condition.PENDING : Condition.FAILED;
+        return of(
+                ConditionType.FOUND_EXTERNAL_REFERENCE_CLIENT,
+                false,
+                reason,
+                because(String.valueOf(external.problem())));
     }
 
     StatusReport withoutCluster(String problem) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials the published Secrets
  * @param unavailable kinds that could not be read, with the reason and the cure
  * @param ending what matters while the control plane is being deleted; null while it is not
+ * @param external the other cluster that runs the TenantControlPlane; null when it is this one
  */
 public record Facts(
         @Nullable ControlPlane controlPlane,
@@ -25,7 +26,8 @@ public record Facts(
         @Nullable InfrastructureCluster infrastructure,
         Credentials credentials,
         List<String> unavailable,
-        @Nullable Ending ending) {
+        @Nullable Ending ending,
+        @Nullable ExternalCluster external) {
 
     /**
      * Counts the changes of what the provider makes out of the same input. Raised when a release maps or decides
@@ -45,7 +47,7 @@ public record Facts(
             @Nullable InfrastructureCluster infrastructure,
             Credentials credentials,
             List<String> unavailable) {
-        this(controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, null);
+        this(controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, null, null);
     }
 
     @SuppressWarnings("NullAway") // a payload leaves out empty lists and default records
@@ -79,22 +81,31 @@ public record Facts(
     }
 
     public Facts with(ControlPlane changed) {
-        return new Facts(changed, cluster, tenant, dataStore, infrastructure, credentials, unavailable, ending);
+        return new Facts(
+                changed, cluster, tenant, dataStore, infrastructure, credentials, unavailable, ending, external);
     }
 
     public Facts with(@Nullable TenantControlPlane changed) {
-        return new Facts(controlPlane, cluster, changed, dataStore, infrastructure, credentials, unavailable, ending);
+        return new Facts(
+                controlPlane, cluster, changed, dataStore, infrastructure, credentials, unavailable, ending, external);
     }
 
     public Facts with(@Nullable InfrastructureCluster changed) {
-        return new Facts(controlPlane, cluster, tenant, dataStore, changed, credentials, unavailable, ending);
+        return new Facts(controlPlane, cluster, tenant, dataStore, changed, credentials, unavailable, ending, external);
     }
 
     public Facts with(@Nullable Ending changed) {
-        return new Facts(controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, changed);
+        return new Facts(
+                controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, changed, external);
+    }
+
+    public Facts with(@Nullable ExternalCluster changed) {
+        return new Facts(
+                controlPlane, cluster, tenant, dataStore, infrastructure, credentials, unavailable, ending, changed);
     }
 
     public Facts with(Credentials changed) {
-        return new Facts(controlPlane, cluster, tenant, dataStore, infrastructure, changed, unavailable, ending);
+        return new Facts(
+                controlPlane, cluster, tenant, dataStore, infrastructure, changed, unavailable, ending, external);
     }
 }

@@ -25,6 +25,7 @@ final class FactsDigest {
             digest.add(facts.dataStore(), states(facts.credentials()), facts.unavailable());
             digest.expiry(facts.credentials());
             digest.infrastructure(facts.infrastructure());
+            digest.external(facts.external());
         }
         digest.ending(facts.ending());
         return Digests.of(digest.line.toString());
@@ -75,6 +76,13 @@ final class FactsDigest {
 
     private void infrastructure(@Nullable InfrastructureCluster infrastructure) {
         add(infrastructure);
+    }
+
+    /** Left out where there is none, so that the digests of all others stay what they were. */
+    private void external(@Nullable ExternalCluster external) {
+        if (external != null) {
+            add(external);
+        }
     }
 
     private void add(@Nullable Object... values) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.workflows.status;
 
-/** The condition types of a KamajiControlPlane. The first nine and Paused are those of the existing provider. */
+/** The condition types of a KamajiControlPlane. The first ten and Paused are those of the existing provider. */
 public enum ConditionType {
+    FOUND_EXTERNAL_REFERENCE_CLIENT("FoundExternalReferenceClient"),
     TENANT_CONTROL_PLANE_CREATED("TenantControlPlaneCreated"),
     TENANT_CONTROL_PLANE_ADDRESS_READY("TenantControlPlaneAddressReady"),
     CONTROL_PLANE_ENDPOINT_PATCHED("ControlPlaneEndpointPatched"),

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.InfrastructureCluster.Behaviour;
@@ -124,6 +126,48 @@ class DecisionsTest {
                 row("paused", paused(settled()), "Paused", "paused"),
                 row("deleted", deleting(settled()), "InProgress", "deleted", Step.DELETE_TENANT_CONTROL_PLANE),
                 row("deleted, without a tenant", deleting(fresh()), "InProgress", "gone", Step.RELEASE_CONTROL_PLANE),
+                row(
+                        "another cluster cannot be worked with",
+                        fresh().with(external("Secret a/b does not exist", false)),
+                        "Blocked",
+                        "Secret a/b does not exist"),
+                row(
+                        "another cluster does not answer",
+                        fresh().with(external("does not answer", true)),
+                        "InProgress",
+                        "does not answer"),
+                row(
+                        "another cluster answers",
+                        fresh().with(external(null, false)),
+                        "InProgress",
+                        "created",
+                        Step.APPLY_TENANT_CONTROL_PLANE),
+                row(
+                        "deleted, on another cluster that does not answer",
+                        deleting(fresh()).with(external("does not answer", true)),
+                        "InProgress",
+                        "TenantControlPlane away/kcp-u1 cannot be deleted: does not answer"),
+                row(
+                        "deleted, on another cluster that cannot be worked with",
+                        deleting(fresh()).with(external("Secret a/b does not exist", false)),
+                        "Blocked",
+                        "Secret a/b does not exist"),
+                row(
+                        "released by force from another cluster",
+                        deleting(fresh())
+                                .with(new Ending(false, "operator: lost", false, null, null))
+                                .with(external("does not answer", true)),
+                        "InProgress",
+                        "operator: lost",
+                        Step.RELEASE_CONTROL_PLANE),
+                row(
+                        "moved while another cluster does not answer",
+                        deleting(fresh())
+                                .with(new Ending(true, null, false, null, null))
+                                .with(external("does not answer", true)),
+                        "InProgress",
+                        "moved",
+                        Step.RELEASE_CONTROL_PLANE),
                 row("deleted, but paused", paused(deleting(settled())), "Paused", "paused"));
     }
 
@@ -177,6 +221,10 @@ class DecisionsTest {
     private static Facts published(String phase) {
         Facts facts = withTenant(phase, ADDRESS, false);
         return facts.with(controlPlane(false, ADDRESS));
+    }
+
+    private static ExternalCluster external(@Nullable String problem, boolean passing) {
+        return new ExternalCluster("TenantControlPlane away/kcp-u1", problem, passing);
     }
 
     private static InfrastructureCluster infra(Behaviour behaviour, @Nullable Endpoint at) {

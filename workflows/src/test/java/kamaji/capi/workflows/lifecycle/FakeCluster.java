@@ -20,6 +20,7 @@ import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.OwningCluster;
@@ -51,6 +52,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     private @Nullable String asked;
     private List<String> inBetween = List.of();
     private @Nullable InfrastructureCluster infrastructure;
+    private @Nullable ExternalCluster external;
     private Credentials credentials = Credentials.NONE;
     private @Nullable String expires;
     private @Nullable String wantedStore;
@@ -121,6 +123,11 @@ public final class FakeCluster implements ControlPlaneActivities {
     public synchronized void infrastructure(InfrastructureCluster present, OwningCluster owner) {
         infrastructure = present;
         cluster = owner;
+    }
+
+    /** The TenantControlPlane runs on another cluster, which cannot be worked with for this reason. */
+    public synchronized void external(@Nullable String problem, boolean passing) {
+        external = new ExternalCluster("TenantControlPlane away/kcp-u1", problem, passing);
     }
 
     public synchronized void passThrough(String... versions) {
@@ -381,12 +388,13 @@ public final class FakeCluster implements ControlPlaneActivities {
         return new Facts(
                 controlPlane(),
                 cluster,
-                current(),
+                external == null || external.known() ? current() : null,
                 wantedStore == null ? null : new DataStore(true, true, null),
                 infrastructure,
                 credentials,
                 List.of(),
-                spec.deleting ? ending : null);
+                spec.deleting ? ending : null,
+                external);
     }
 
     private ControlPlane controlPlane() {

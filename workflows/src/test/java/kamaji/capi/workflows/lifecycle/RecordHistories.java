@@ -144,6 +144,16 @@ public final class RecordHistories {
                         .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Migrating", "v1.33.1", 2))
                         .after(Step.REPORT_STATUS, 4, () -> story.cluster.migrated("Ready"))
                         .now(() -> story.cluster.store("gold")));
+        stories.put("external-cluster", story -> {
+            story.cluster.external(null, false);
+            story.settled()
+                    .after(Step.OBSERVE, 4, () -> story.cluster.external(null, false))
+                    .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, story.cluster::removed)
+                    .now(() -> {
+                        story.cluster.external("the cluster does not answer", true);
+                        story.cluster.delete();
+                    });
+        });
         stories.put("pause", story -> story.now(() -> story.cluster.pause(true)));
         stories.put(
                 "refused",
