@@ -19,6 +19,7 @@ final class ControlPlaneWiring implements Wiring {
                 AccessCheck.valueOf(
                         connections.options().kubernetes().accessCheck().name()),
                 connections.options().infrastructure().kinds(),
+                connections.options().features().external(),
                 connections.options().kubernetes().upgradeVersions(),
                 Clock.systemUTC(),
                 time -> Metric.TIME_TO_READY.record(connections.metrics(), time)));

@@ -20,7 +20,6 @@ import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
 import kamaji.capi.workflows.status.ConditionType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ public final class VerifyAccess {
         boolean well = switch (answer.kind()) {
             case ALLOWED -> true;
             case REFUSED -> false;
-            case UNREACHABLE -> answersInside(target, objects.tenantFacts()) || neverReached(objects);
+            case UNREACHABLE -> answersInside(target, objects) || neverReached(objects);
         };
         if (!well) {
             throw StepFailure.retry(answer.message() + ", and Kamaji needs its answer to upgrade");
@@ -97,7 +96,7 @@ public final class VerifyAccess {
         if (attempt.quiet() || attempt.age().compareTo(PATIENCE) < 0) {
             throw StepFailure.retry(message);
         }
-        if (answersInside(target, objects.tenantFacts())) {
+        if (answersInside(target, objects)) {
             return allowed(target);
         }
         if (mode == AccessCheck.REQUIRED) {
@@ -111,9 +110,13 @@ public final class VerifyAccess {
         return new Access(Access.Verdict.UNREACHABLE, message);
     }
 
-    /** Kamaji publishes a second kubeconfig with the name of the Service, which answers inside of the cluster. */
-    private boolean answersInside(Target target, @Nullable TenantControlPlane tenant) {
-        if (tenant == null || tenant.kubeconfig() == null) {
+    /**
+     * Kamaji publishes a second kubeconfig with the name of the Service, which answers inside of the cluster. On this
+     * cluster the same name may be somebody else's when the TenantControlPlane is on another.
+     */
+    private boolean answersInside(Target target, ClusterObjects objects) {
+        TenantControlPlane tenant = objects.tenantFacts();
+        if (tenant == null || tenant.kubeconfig() == null || objects.external() != null) {
             return false;
         }
         String secret = tenant.kubeconfig().name();

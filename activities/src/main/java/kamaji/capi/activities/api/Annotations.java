@@ -18,6 +18,12 @@ public final class Annotations {
     /** On a TenantControlPlane: hash of the intent that was applied last. */
     public static final String APPLIED = PROVIDER_PREFIX + "applied";
 
+    /** On a KamajiControlPlane: where its TenantControlPlane is, if that is another cluster. */
+    public static final String EXTERNAL_TENANT = PROVIDER_PREFIX + "external-tenant";
+
+    /** On a TenantControlPlane of another cluster: namespace, name and UID of its KamajiControlPlane. */
+    public static final String OWNER = PROVIDER_PREFIX + "owner";
+
     /** On a TenantControlPlane: paths of intended fields that its served schema does not know, with commas between. */
     public static final String NOT_SERVED = PROVIDER_PREFIX + "not-served";
 

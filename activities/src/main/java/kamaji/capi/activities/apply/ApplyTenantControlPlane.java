@@ -3,13 +3,10 @@ package kamaji.capi.activities.apply;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import kamaji.capi.activities.api.Annotations;
-import kamaji.capi.activities.api.Finalizers;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalTenant;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.kubernetes.KubernetesApi;
 import kamaji.capi.activities.kubernetes.Patch;
@@ -17,7 +14,6 @@ import kamaji.capi.activities.kubernetes.Patch.Operation;
 import kamaji.capi.activities.observation.Adoption;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.LiveObjects;
-import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.tenantcontrolplane.GoProviderFields;
@@ -37,11 +33,13 @@ public final class ApplyTenantControlPlane {
     private final LiveObjects live;
     private final KubernetesApi api;
     private final Announcements announcements;
+    private final Hold hold;
 
     public ApplyTenantControlPlane(LiveObjects live, KubernetesApi api, Announcements announcements) {
         this.live = live;
         this.api = api;
         this.announcements = announcements;
+        this.hold = new Hold(api);
     }
 
     public Applied run(Target target) {
@@ -52,9 +50,12 @@ public final class ApplyTenantControlPlane {
         }
         TenantControlPlaneIntent intent = Objects.requireNonNull(objects.intent(), "forStep has found the Cluster");
         GenericKubernetesResource controlPlane = Objects.requireNonNull(objects.controlPlane());
+        KubernetesApi host = live.host(objects);
         ClusterObjects ours = adopted(target, controlPlane, intent, objects);
-        ClusterObjects held = ours.withControlPlane(held(controlPlane, null));
-        ClusterObjects applied = held.withTenant(applied(target, intent, held.tenant()));
+        ClusterObjects held = ours.withControlPlane(hold.held(controlPlane, place(objects), null));
+        ClusterObjects made = held.withTenant(applied(target, host, intent, held.tenant()));
+        ClusterObjects applied =
+                made.withControlPlane(hold.confirmed(Objects.requireNonNull(made.controlPlane()), place(made)));
         live.remember(applied);
         return new Applied(applied.controlPlaneFacts(), Objects.requireNonNull(applied.tenantFacts()));
     }
@@ -62,8 +63,12 @@ public final class ApplyTenantControlPlane {
     /** Nothing is written to a TenantControlPlane that stays as it is; what that goes by is written down. */
     private Applied left(ClusterObjects objects, String asked) {
         GenericKubernetesResource tenant = Objects.requireNonNull(objects.tenant());
-        ClusterObjects held = objects.withControlPlane(
-                held(Objects.requireNonNull(objects.controlPlane()), GoProviderFields.in(tenant) ? asked : null));
+        ClusterObjects first = objects.withControlPlane(hold.held(
+                Objects.requireNonNull(objects.controlPlane()),
+                place(objects),
+                GoProviderFields.in(tenant) ? asked : null));
+        ClusterObjects held =
+                first.withControlPlane(hold.confirmed(Objects.requireNonNull(first.controlPlane()), place(first)));
         live.remember(held);
         return new Applied(held.controlPlaneFacts(), Objects.requireNonNull(held.tenantFacts()));
     }
@@ -82,9 +87,12 @@ public final class ApplyTenantControlPlane {
             throw StepFailure.stale("the TenantControlPlane is being deleted or belongs to someone else");
         }
         GenericKubernetesResource found = Objects.requireNonNull(objects.tenant());
-        OwnerReference owner =
-                intent.toResource().getMetadata().getOwnerReferences().get(0);
-        GenericKubernetesResource taken = api.json(TenantControlPlaneView.CONTEXT, Adoption.patch(found, owner));
+        GenericKubernetesResource taken = found;
+        if (objects.external() == null) {
+            OwnerReference owner =
+                    intent.toResource().getMetadata().getOwnerReferences().get(0);
+            taken = api.json(TenantControlPlaneView.CONTEXT, Adoption.patch(found, owner));
+        }
         announcements.tell(
                 target.ref(),
                 controlPlane,
@@ -93,54 +101,28 @@ public final class ApplyTenantControlPlane {
         return objects.withTenant(taken);
     }
 
-    /** A move by clusterctl would not take the TenantControlPlane along, and so delete it: that is blocked too. */
-    private GenericKubernetesResource held(GenericKubernetesResource controlPlane, @Nullable String adopted) {
-        List<Operation> operations = new ArrayList<>();
-        List<String> finalizers = controlPlane.getMetadata().getFinalizers();
-        if (finalizers.isEmpty()) {
-            operations.add(new Operation("add", "/metadata/finalizers", List.of(Finalizers.CONTROL_PLANE)));
-        } else if (!finalizers.contains(Finalizers.CONTROL_PLANE)) {
-            operations.add(new Operation("add", "/metadata/finalizers/-", Finalizers.CONTROL_PLANE));
-        }
-        operations.addAll(annotating(controlPlane, wantedAnnotations(adopted)));
-        return operations.isEmpty()
-                ? controlPlane
-                : api.json(References.CONTROL_PLANES, Patch.ofOperations(controlPlane, operations));
-    }
-
-    private static Map<String, String> wantedAnnotations(@Nullable String adopted) {
-        return adopted == null
-                ? Map.of(Annotations.BLOCK_MOVE, "true")
-                : Map.of(Annotations.BLOCK_MOVE, "true", Annotations.ADOPTED, adopted);
-    }
-
-    private static List<Operation> annotating(GenericKubernetesResource controlPlane, Map<String, String> wanted) {
-        Map<String, String> present = controlPlane.getMetadata().getAnnotations();
-        if (present == null || present.isEmpty()) {
-            return List.of(new Operation("add", "/metadata/annotations", wanted));
-        }
-        return wanted.entrySet().stream()
-                .filter(entry -> !present.containsKey(entry.getKey()))
-                .map(entry ->
-                        new Operation("add", "/metadata/annotations/" + Patch.escape(entry.getKey()), entry.getValue()))
-                .toList();
+    private static @Nullable ExternalTenant place(ClusterObjects objects) {
+        return objects.external() == null ? null : objects.external().place();
     }
 
     private GenericKubernetesResource applied(
-            Target target, TenantControlPlaneIntent intent, @Nullable GenericKubernetesResource existing) {
+            Target target,
+            KubernetesApi host,
+            TenantControlPlaneIntent intent,
+            @Nullable GenericKubernetesResource existing) {
         if (existing != null && intent.isAppliedTo(existing)) {
             return existing;
         }
         String uid = existing == null ? null : existing.getMetadata().getUid();
         if (existing != null && GoProviderFields.in(existing)) {
-            api.json(
+            host.json(
                     TenantControlPlaneView.CONTEXT,
                     Patch.ofOperations(
                             existing,
                             List.of(new Operation(
                                     "replace", "/metadata/managedFields", GoProviderFields.takenOver(existing)))));
         }
-        GenericKubernetesResource result = withoutLeftovers(intent, apply(intent, uid));
+        GenericKubernetesResource result = withoutLeftovers(host, intent, apply(host, intent, uid));
         LOG.info(
                 "{} the TenantControlPlane namespace={} name={} workflowId={}",
                 existing == null ? "created" : "updated",
@@ -152,19 +134,20 @@ public final class ApplyTenantControlPlane {
     }
 
     /** A Kamaji of another release may not know every field: it gets the others. */
-    private GenericKubernetesResource apply(TenantControlPlaneIntent intent, @Nullable String uid) {
+    private static GenericKubernetesResource apply(
+            KubernetesApi host, TenantControlPlaneIntent intent, @Nullable String uid) {
         GenericKubernetesResource wanted = intent.toResource();
         wanted.getMetadata().setUid(uid);
-        return api.apply(
+        return host.apply(
                 TenantControlPlaneView.CONTEXT,
                 wanted,
-                refusal -> intent.withoutUndeclared(refusal).map(known -> apply(known, uid)));
+                refusal -> intent.withoutUndeclared(refusal).map(known -> apply(host, known, uid)));
     }
 
-    private GenericKubernetesResource withoutLeftovers(
-            TenantControlPlaneIntent intent, GenericKubernetesResource applied) {
+    private static GenericKubernetesResource withoutLeftovers(
+            KubernetesApi host, TenantControlPlaneIntent intent, GenericKubernetesResource applied) {
         return intent.removalPatch(applied)
-                .map(json -> api.merge(
+                .map(json -> host.merge(
                         TenantControlPlaneView.CONTEXT,
                         new Patch(
                                 applied.getMetadata().getNamespace(),

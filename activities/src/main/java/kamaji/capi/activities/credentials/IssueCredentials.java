@@ -2,6 +2,7 @@
 package kamaji.capi.activities.credentials;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,7 @@ public final class IssueCredentials {
                 || tenant.certificateAuthority() == null) {
             throw StepFailure.stale("the TenantControlPlane names no Secrets any more");
         }
-        Issue issue = new Issue(target, objects, tenant);
+        Issue issue = new Issue(target, objects, tenant, live.host(objects));
         Secret kubeconfig = issue.kubeconfig(tenant.kubeconfig());
         Secret certificateAuthority = issue.certificateAuthority(tenant.certificateAuthority());
         return issue.facts.of(PublishedSecret.of(kubeconfig), PublishedSecret.of(certificateAuthority));
@@ -61,13 +62,17 @@ public final class IssueCredentials {
         private final GenericKubernetesResource controlPlane;
         private final String clusterName;
         private final CredentialFacts facts;
+        private final KubernetesApi host;
+        private final ObjectMeta holder;
 
-        Issue(Target target, ClusterObjects objects, TenantControlPlane tenant) {
+        Issue(Target target, ClusterObjects objects, TenantControlPlane tenant, KubernetesApi host) {
             this.target = target;
+            this.host = host;
+            this.holder = Objects.requireNonNull(objects.tenant()).getMetadata();
             this.controlPlane = Objects.requireNonNull(objects.controlPlane());
             this.clusterName =
                     Objects.requireNonNull(objects.cluster()).getMetadata().getName();
-            this.facts = new CredentialFacts(controlPlane, clusterName, tenant, true);
+            this.facts = new CredentialFacts(controlPlane, clusterName, tenant, true, objects.external() != null);
         }
 
         Secret kubeconfig(SourceSecret source) {
@@ -83,7 +88,7 @@ public final class IssueCredentials {
 
         Secret certificateAuthority(SourceSecret source) {
             Secret kamajis = source(source.name());
-            if (CredentialFacts.isKamajisOwn(source, clusterName)) {
+            if (facts.isKamajisOwn(source)) {
                 return labelled(kamajis);
             }
             String name = References.certificateAuthoritySecret(clusterName);
@@ -101,10 +106,10 @@ public final class IssueCredentials {
                     && (state == State.FOREIGN || (state == State.CURRENT && intent.hasContentOf(existing)))) {
                 return existing;
             }
-            if (existing != null && intent.lacksOnlyItsMark(existing, controlPlane, clusterName)) {
+            if (existing != null && intent.lacksOnlyItsMark(existing, controlPlane, clusterName, holder.getName())) {
                 return api.mergeSecret(Patch.ofAnnotations(existing, intent.mark()));
             }
-            Secret written = api.apply(intent.toSecret(controlPlane, clusterName, existing));
+            Secret written = api.apply(intent.toSecret(controlPlane, clusterName, holder.getName(), existing));
             log("published Secret", intent.name());
             return written;
         }
@@ -121,9 +126,9 @@ public final class IssueCredentials {
         }
 
         private Secret source(String name) {
-            Secret found = api.secret(target.ref().namespace(), name);
+            Secret found = host.secret(holder.getNamespace(), name);
             if (found == null) {
-                throw StepFailure.retry("Secret " + target.ref().namespace() + "/" + name
+                throw StepFailure.retry("Secret " + holder.getNamespace() + "/" + name
                         + ", which the TenantControlPlane names, does not exist: Kamaji makes it again");
             }
             return found;
@@ -138,7 +143,7 @@ public final class IssueCredentials {
             String value = Objects.requireNonNullElse(kamajis.getData(), Map.<String, String>of())
                     .get(key);
             if (value == null || value.isEmpty()) {
-                throw StepFailure.waitForChange("Secret " + target.ref().namespace() + "/"
+                throw StepFailure.waitForChange("Secret " + holder.getNamespace() + "/"
                         + kamajis.getMetadata().getName() + " has no key " + key
                         + ": correct annotation kamaji.clastix.io/kubeconfig-secret-key, or upgrade Kamaji");
             }

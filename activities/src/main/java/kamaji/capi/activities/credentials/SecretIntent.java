@@ -25,15 +25,16 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
     /**
      * The Secret to apply.
      *
+     * @param tenantName of the TenantControlPlane
      * @param existing the Secret as it is, so that one which was deleted meanwhile does not come back; null to make one
      */
-    Secret toSecret(HasMetadata controlPlane, String clusterName, @Nullable Secret existing) {
+    Secret toSecret(HasMetadata controlPlane, String clusterName, String tenantName, @Nullable Secret existing) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(controlPlane.getMetadata().getNamespace())
                 .withName(name)
                 .withUid(existing == null ? null : existing.getMetadata().getUid())
-                .addToLabels(labels(controlPlane.getMetadata().getName(), clusterName))
+                .addToLabels(labels(tenantName, clusterName))
                 .addToAnnotations(mark())
                 .addNewOwnerReference()
                 .withApiVersion(KamajiControlPlane.API_VERSION)
@@ -62,7 +63,7 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
     }
 
     /** Whether the Go provider has published the same: then nothing in the Secret has to be written again. */
-    boolean lacksOnlyItsMark(Secret existing, HasMetadata controlPlane, String clusterName) {
+    boolean lacksOnlyItsMark(Secret existing, HasMetadata controlPlane, String clusterName, String tenantName) {
         PublishedSecret published = PublishedSecret.of(existing);
         return hasContentOf(existing)
                 && PublishedSecret.CLUSTER_API_TYPE.equals(published.type())
@@ -70,8 +71,7 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
                 && published
                         .labels()
                         .entrySet()
-                        .containsAll(labels(controlPlane.getMetadata().getName(), clusterName)
-                                .entrySet());
+                        .containsAll(labels(tenantName, clusterName).entrySet());
     }
 
     @Override
@@ -79,12 +79,12 @@ record SecretIntent(String name, String purpose, CredentialSource source, Map<St
         return "Secret " + name;
     }
 
-    private Map<String, String> labels(String controlPlaneName, String clusterName) {
+    private Map<String, String> labels(String tenantName, String clusterName) {
         return Map.of(
                 Labels.CLUSTER_NAME, clusterName,
                 Labels.COMPONENT, Labels.COMPONENT_CAPI,
                 Labels.SECRET, purpose,
                 Labels.CLUSTER, clusterName,
-                Labels.TENANT_CONTROL_PLANE, controlPlaneName);
+                Labels.TENANT_CONTROL_PLANE, tenantName);
     }
 }

@@ -26,15 +26,14 @@ public final class DeleteTenantControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(DeleteTenantControlPlane.class);
 
     private final LiveObjects live;
-    private final KubernetesApi api;
 
-    public DeleteTenantControlPlane(LiveObjects live, KubernetesApi api) {
+    public DeleteTenantControlPlane(LiveObjects live) {
         this.live = live;
-        this.api = api;
     }
 
     public @Nullable TenantControlPlane run(Target target) {
         ClusterObjects objects = live.forDeletion(target);
+        KubernetesApi host = live.host(objects); // a cluster that cannot be asked would look like one without
         TenantControlPlane tenant = objects.tenantFacts();
         if (tenant == null || tenant.foreign() != null || tenant.deleting()) {
             return tenant;
@@ -43,12 +42,14 @@ public final class DeleteTenantControlPlane {
         if (ending.moved() || (ending.workers() && ending.forced() == null)) {
             throw StepFailure.stale("the control plane was moved, or has workers again");
         }
-        api.delete(TenantControlPlaneView.CONTEXT, target.ref(), tenant.uid());
+        host.delete(TenantControlPlaneView.CONTEXT, Objects.requireNonNull(objects.tenant()));
         LOG.info(
                 "deleted the TenantControlPlane namespace={} name={} workflowId={}",
                 target.ref().namespace(),
                 target.ref().name(),
                 target.ref().workflowId());
-        return live.forDeletion(target).tenantFacts();
+        ClusterObjects after = live.forDeletion(target);
+        live.host(after);
+        return after.tenantFacts();
     }
 }

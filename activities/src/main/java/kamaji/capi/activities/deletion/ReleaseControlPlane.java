@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import kamaji.capi.activities.api.Finalizers;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.failure.StepFailure;
@@ -19,6 +20,7 @@ import kamaji.capi.activities.observation.UnavailableKind;
 import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.workflows.facts.Ending;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,18 @@ public final class ReleaseControlPlane {
     private @Nullable String leftBehind(Target target, GenericKubernetesResource controlPlane, ClusterObjects objects) {
         TenantControlPlane tenant = objects.tenantFacts();
         Ending ending = Objects.requireNonNullElse(objects.ending(), Ending.PLAIN);
+        ExternalCluster external = objects.externalFacts();
+        if (external != null && !external.known()) {
+            return outOfSight(target, controlPlane, external, ending);
+        }
         if (tenant == null || tenant.foreign() != null) {
             return null;
         }
         if (ending.moved()) {
             String message = "left the TenantControlPlane as it is, without an owner: the control plane was moved";
+            if (external != null) {
+                return moved(target, controlPlane, external);
+            }
             announcements.insist(target.ref(), controlPlane, Announcement.TENANT_CONTROL_PLANE_ORPHANED, message);
             api.json(TenantControlPlaneView.CONTEXT, Adoption.orphaning(Objects.requireNonNull(objects.tenant())));
             return message;
@@ -80,11 +89,36 @@ public final class ReleaseControlPlane {
         throw StepFailure.stale("the TenantControlPlane is not gone");
     }
 
+    /** A TenantControlPlane that cannot be asked for is left where somebody insists, or where it goes on elsewhere. */
+    private String outOfSight(
+            Target target, GenericKubernetesResource controlPlane, ExternalCluster external, Ending ending) {
+        if (ending.moved()) {
+            return moved(target, controlPlane, external);
+        }
+        if (ending.forced() == null) {
+            throw StepFailure.stale("the cluster of the TenantControlPlane cannot be asked");
+        }
+        String message = "released by force: " + ending.forced() + " (" + external.where() + " may remain)";
+        announcements.insist(target.ref(), controlPlane, Announcement.FORCE_RELEASED, message);
+        return message;
+    }
+
+    /** It has no owner that would have to be taken off. */
+    private String moved(Target target, GenericKubernetesResource controlPlane, ExternalCluster external) {
+        String message = "left " + external.where() + " as it is: the control plane was moved";
+        announcements.insist(target.ref(), controlPlane, Announcement.TENANT_CONTROL_PLANE_ORPHANED, message);
+        return message;
+    }
+
     private void dropFinalizer(Target target, GenericKubernetesResource controlPlane) {
-        int position = controlPlane.getMetadata().getFinalizers().indexOf(Finalizers.CONTROL_PLANE);
-        if (position >= 0) {
-            Operation removal = new Operation("remove", "/metadata/finalizers/" + position, null);
-            api.json(References.CONTROL_PLANES, Patch.ofOperations(controlPlane, List.of(removal)));
+        List<String> finalizers = controlPlane.getMetadata().getFinalizers();
+        List<Operation> removals = IntStream.range(0, finalizers.size())
+                .map(each -> finalizers.size() - 1 - each)
+                .filter(position -> Finalizers.ALL.contains(finalizers.get(position)))
+                .mapToObj(position -> new Operation("remove", "/metadata/finalizers/" + position, null))
+                .toList();
+        if (!removals.isEmpty()) {
+            api.json(References.CONTROL_PLANES, Patch.ofOperations(controlPlane, removals));
             LOG.info(
                     "released the KamajiControlPlane namespace={} name={} workflowId={}",
                     target.ref().namespace(),

@@ -49,6 +49,9 @@ public final class ApiErrors {
         if (code <= 0 || code == 401 || code == 408 || code == 409 || code == 429 || code >= 500) {
             return Kind.RETRY;
         }
+        if (code == 404 && isAboutNamespace(e)) {
+            return Kind.RETRY;
+        }
         if (code == 404) {
             return isAboutOneObject(e) ? Kind.STALE : Kind.WAIT_FOR_CHANGE;
         }
@@ -83,9 +86,12 @@ public final class ApiErrors {
             case 401 -> "the Kubernetes API does not accept the provider's credentials (401)";
             case 403 -> forbidden(text, kind);
             case 404 ->
-                isAboutOneObject(e)
-                        ? kind + " no longer exists"
-                        : "the API server does not know " + kind + " objects (404): install what they belong to";
+                isAboutNamespace(e)
+                        ? "namespace " + e.getStatus().getDetails().getName() + " does not exist: create it"
+                        : isAboutOneObject(e)
+                                ? kind + " no longer exists"
+                                : "the API server does not know " + kind
+                                        + " objects (404): install what they belong to";
             case 409 -> kind + " was changed by someone else at the same time (409)";
             case 422 -> kind + " refused by its schema (422): " + causes(e, text, kind);
             default -> "the Kubernetes API answered " + code + " for " + kind + reason(e);
@@ -115,6 +121,12 @@ public final class ApiErrors {
                         + VALUE.matcher(Objects.requireNonNullElse(cause.getMessage(), ""))
                                 .replaceAll(""))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** What was to be made has no namespace to be in: nobody tells when it is there. */
+    private static boolean isAboutNamespace(KubernetesClientException e) {
+        return isAboutOneObject(e)
+                && "namespaces".equals(e.getStatus().getDetails().getKind());
     }
 
     private static boolean isAboutOneObject(KubernetesClientException e) {

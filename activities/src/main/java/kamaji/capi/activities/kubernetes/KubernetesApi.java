@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -24,7 +25,6 @@ import java.util.function.Supplier;
 import kamaji.capi.activities.failure.ApiErrors;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
-import kamaji.capi.workflows.facts.ClusterRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +40,17 @@ public final class KubernetesApi {
     private static final int INVALID = 422;
 
     private final KubernetesClient client;
+    private final Route route;
 
     /** @param client not closed here; must give up before an attempt of an activity ends, and not try again by itself */
     public KubernetesApi(KubernetesClient client) {
+        this(client, Route.DIRECT);
+    }
+
+    /** As {@link #KubernetesApi(KubernetesClient)}, with a way that every request goes. */
+    public KubernetesApi(KubernetesClient client, Route route) {
         this.client = client;
+        this.route = route;
     }
 
     /** An object by name, null when it does not exist or its kind is not served. */
@@ -157,14 +164,14 @@ public final class KubernetesApi {
             Function<String, Optional<GenericKubernetesResource>> otherwise,
             PatchContext how) {
         try {
-            return client.genericKubernetesResources(context)
+            return route.pass(() -> client.genericKubernetesResources(context)
                     .inNamespace(intent.getMetadata().getNamespace())
                     .resource(intent)
-                    .patch(how);
+                    .patch(how));
         } catch (KubernetesClientException e) {
             String refusal =
                     e.getStatus() == null ? "" : String.valueOf(e.getStatus().getMessage());
-            return otherwise.apply(refusal).orElseThrow(() -> ApiErrors.of(e, context.getKind()));
+            return otherwise.apply(refusal).orElseThrow(() -> route.explained(ApiErrors.of(e, context.getKind())));
         }
     }
 
@@ -178,16 +185,17 @@ public final class KubernetesApi {
                         .patch(serverSideApply().build()));
     }
 
-    /** Deletes an object of this UID, leaving its dependents to the garbage collector. Another UID is stale. */
-    public void delete(ResourceDefinitionContext context, ClusterRef ref, String uid) {
+    /** Deletes the very object that was read, leaving its dependents to the garbage collector. Another UID is stale. */
+    public void delete(ResourceDefinitionContext context, HasMetadata object) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withPropagationPolicy("Background")
                 .withNewPreconditions()
-                .withUid(uid)
+                .withUid(object.getMetadata().getUid())
                 .endPreconditions()
                 .build();
-        String path = "/apis/" + context.getGroup() + "/" + context.getVersion() + "/namespaces/" + ref.namespace()
-                + "/" + context.getPlural() + "/" + ref.name();
+        String path = "/apis/" + context.getGroup() + "/" + context.getVersion() + "/namespaces/"
+                + object.getMetadata().getNamespace() + "/" + context.getPlural() + "/"
+                + object.getMetadata().getName();
         // fabric8 has no UID precondition in its own delete.
         guarded(context.getKind(), () -> String.valueOf(client.raw(path, "DELETE", options)));
     }
@@ -234,14 +242,14 @@ public final class KubernetesApi {
                 .withForce(true);
     }
 
-    private static <T> T guarded(String kind, Supplier<T> request) {
+    private <T> T guarded(String kind, Supplier<T> request) {
         try {
-            return request.get();
+            return route.pass(request);
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT || doesNotFit(e)) {
                 throw StepFailure.stale(kind + " was changed by someone else at the same time");
             }
-            throw ApiErrors.of(e, kind);
+            throw route.explained(ApiErrors.of(e, kind));
         }
     }
 
@@ -254,11 +262,11 @@ public final class KubernetesApi {
                         || e.getStatus().getDetails().getCauses().isEmpty());
     }
 
-    private static <T extends @Nullable Object> T call(String kind, Supplier<T> request) {
+    private <T extends @Nullable Object> T call(String kind, Supplier<T> request) {
         try {
-            return request.get();
+            return route.pass(request);
         } catch (KubernetesClientException e) {
-            throw ApiErrors.of(e, kind);
+            throw route.explained(ApiErrors.of(e, kind));
         }
     }
 }

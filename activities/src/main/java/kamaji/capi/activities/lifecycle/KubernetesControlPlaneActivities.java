@@ -19,6 +19,7 @@ import kamaji.capi.activities.credentials.IssueCredentials;
 import kamaji.capi.activities.deletion.DeleteTenantControlPlane;
 import kamaji.capi.activities.deletion.ReleaseControlPlane;
 import kamaji.capi.activities.endpoint.PublishEndpoint;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.failure.ApiErrors;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
@@ -66,6 +67,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
      * @param client not closed here; must not try again by itself, and give up within ten seconds
      * @param instance name of the provider instance; references of another one are refused
      * @param infrastructure what is done with which infrastructure kind
+     * @param external which references to other clusters are followed; the watcher must be given the same
      * @param upgradeVersions versions for the minors that an upgrade passes through; the watcher must be given the same
      */
     public KubernetesControlPlaneActivities(
@@ -73,9 +75,10 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             String instance,
             AccessCheck accessCheck,
             InfrastructureKinds infrastructure,
+            ExternalGates external,
             List<String> upgradeVersions,
             Clock clock) {
-        this(client, instance, accessCheck, infrastructure, upgradeVersions, clock, unmeasured -> {});
+        this(client, instance, accessCheck, infrastructure, external, upgradeVersions, clock, unmeasured -> {});
     }
 
     /**
@@ -88,6 +91,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             String instance,
             AccessCheck accessCheck,
             InfrastructureKinds infrastructure,
+            ExternalGates external,
             List<String> upgradeVersions,
             Clock clock,
             Consumer<Duration> onFirstReady) {
@@ -95,14 +99,14 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
         this.clock = clock;
         KubernetesApi api = new KubernetesApi(client);
         Announcements announcements = new Announcements(api, clock);
-        this.live = new LiveObjects(api, new ServedKinds(client), infrastructure, upgradeVersions);
+        this.live = new LiveObjects(api, new ServedKinds(client), infrastructure, upgradeVersions, external);
         this.apply = new ApplyTenantControlPlane(live, api, announcements);
         this.publish = new PublishEndpoint(live, api);
         this.issue = new IssueCredentials(live, api);
         this.verify = new VerifyAccess(live, api, accessCheck);
         this.check = new CheckUpgrade(live, api, verify);
         this.report = new ReportStatus(live, api, clock, onFirstReady);
-        this.delete = new DeleteTenantControlPlane(live, api);
+        this.delete = new DeleteTenantControlPlane(live);
         this.release = new ReleaseControlPlane(live, api, announcements);
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalTenant;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
@@ -19,6 +20,7 @@ import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Ending;
 import kamaji.capi.workflows.facts.Endpoint;
+import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.InfrastructureRef;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where the objects come from
  * @param controlPlane the KamajiControlPlane, null when it is gone
  * @param cluster the Cluster that {@link References#clusterName} names, null when there is none
- * @param tenant the TenantControlPlane of the control plane's namespace and name, null when there is none
+ * @param tenant the TenantControlPlane of the control plane's namespace and name, or the one that {@code external} names;
+ *     null when there is none or it is not known
  * @param dataStore the DataStore that {@link References#dataStoreName} names, null when there is none
  * @param infrastructure what {@link References#infrastructure} names, null when it names none or is to be left alone
  * @param kubeconfig the Secret {@link References#kubeconfigSecret}, null when there is none
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable kinds that cannot be read; those that this cluster does not need are ignored
  * @param workers whether worker Machines of the Cluster exist; false where that was not looked at
  * @param upgradeVersions versions for the minors that an upgrade passes through, as the provider's options name them
+ * @param external where the TenantControlPlane is expected, null when that is this cluster
  */
 public record ClusterObjects(
         ClusterRef ref,
@@ -57,7 +61,8 @@ public record ClusterObjects(
         @Nullable PublishedSecret certificateAuthority,
         List<UnavailableKind> unavailable,
         boolean workers,
-        List<String> upgradeVersions) {
+        List<String> upgradeVersions,
+        @Nullable ObservedExternal external) {
 
     /** Where objects come from. */
     public enum Source {
@@ -70,7 +75,7 @@ public record ClusterObjects(
     /** Nothing but the KamajiControlPlane, to be completed by the {@code with…} methods. */
     public static ClusterObjects of(ClusterRef ref, Source source, @Nullable GenericKubernetesResource controlPlane) {
         return new ClusterObjects(
-                ref, source, controlPlane, null, null, null, null, null, null, List.of(), false, List.of());
+                ref, source, controlPlane, null, null, null, null, null, null, List.of(), false, List.of(), null);
     }
 
     public ClusterObjects {
@@ -79,7 +84,10 @@ public record ClusterObjects(
     }
 
     public ClusterObjects withControlPlane(@Nullable GenericKubernetesResource changed) {
-        return with(changes -> changes.controlPlane = changed);
+        return with(changes -> {
+            changes.controlPlane = changed;
+            changes.external = external == null || changed == null ? external : external.after(changed);
+        });
     }
 
     public ClusterObjects withCluster(@Nullable GenericKubernetesResource changed) {
@@ -117,6 +125,10 @@ public record ClusterObjects(
         return with(changes -> changes.upgradeVersions = versions);
     }
 
+    public ClusterObjects withExternal(@Nullable ObservedExternal expected) {
+        return with(changes -> changes.external = expected);
+    }
+
     private ClusterObjects with(Consumer<Changes> change) {
         Changes changes = new Changes(this);
         change.accept(changes);
@@ -136,6 +148,7 @@ public record ClusterObjects(
         private List<UnavailableKind> unavailable;
         private boolean workers;
         private List<String> upgradeVersions;
+        private @Nullable ObservedExternal external;
 
         Changes(ClusterObjects before) {
             this.before = before;
@@ -149,6 +162,7 @@ public record ClusterObjects(
             unavailable = before.unavailable;
             workers = before.workers;
             upgradeVersions = before.upgradeVersions;
+            external = before.external;
         }
 
         ClusterObjects objects() {
@@ -164,7 +178,8 @@ public record ClusterObjects(
                     certificateAuthority,
                     unavailable,
                     workers,
-                    upgradeVersions);
+                    upgradeVersions,
+                    external);
         }
     }
 
@@ -183,7 +198,8 @@ public record ClusterObjects(
                 infrastructureFacts(),
                 credentials(tenantFacts),
                 missing(),
-                ending());
+                ending(),
+                externalFacts());
     }
 
     /**
@@ -233,7 +249,7 @@ public record ClusterObjects(
         }
         return TenantFacts.of(
                 tenant,
-                controlPlane.getMetadata().getUid(),
+                Belonging.of(tenant, controlPlane.getMetadata().getUid(), place()),
                 untouched || (wanted != null && wanted.isAppliedTo(tenant)),
                 upgrade,
                 deviations,
@@ -251,6 +267,11 @@ public record ClusterObjects(
 
     private static boolean isUntouched(ControlPlaneFacts reading, @Nullable Upgrade upgrade) {
         return reading.untouched() && (upgrade == null || upgrade.written());
+    }
+
+    /** The other cluster that runs the TenantControlPlane, null when it is this one. */
+    public @Nullable ExternalCluster externalFacts() {
+        return external == null ? null : external.facts(tenant != null);
     }
 
     /** What matters of the deletion, null while there is none. */
@@ -284,7 +305,7 @@ public record ClusterObjects(
             return Credentials.NONE;
         }
         String clusterName = cluster.getMetadata().getName();
-        return new CredentialFacts(controlPlane, clusterName, tenantFacts, source == Source.LIVE)
+        return new CredentialFacts(controlPlane, clusterName, tenantFacts, source == Source.LIVE, external != null)
                 .of(kubeconfig, certificateAuthority);
     }
 
@@ -326,11 +347,15 @@ public record ClusterObjects(
         return Optional.ofNullable(cluster).flatMap(References::infrastructure);
     }
 
+    private @Nullable ExternalTenant place() {
+        return external == null ? null : external.place();
+    }
+
     private ControlPlaneFacts reading() {
         if (controlPlane == null) {
             throw new IllegalStateException("KamajiControlPlane " + ref + " is gone");
         }
-        return new ControlPlaneFacts(controlPlane, cluster, tenant, unavailable);
+        return new ControlPlaneFacts(controlPlane, cluster, tenant, place(), unavailable);
     }
 
     private @Nullable DataStore dataStoreFacts() {

@@ -11,10 +11,12 @@ import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Finalizers;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalTenant;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.Exposure;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.MappingInputs;
+import kamaji.capi.activities.tenantcontrolplane.Placement;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Endpoint;
@@ -30,6 +32,7 @@ final class ControlPlaneFacts {
     private final GenericKubernetesResource live;
     private final @Nullable GenericKubernetesResource cluster;
     private final @Nullable GenericKubernetesResource tenant;
+    private final @Nullable ExternalTenant external;
     private final List<UnavailableKind> unavailable;
     private final @Nullable TenantControlPlaneIntent intent;
     private final @Nullable InvalidSpecException invalid;
@@ -42,10 +45,12 @@ final class ControlPlaneFacts {
             GenericKubernetesResource live,
             @Nullable GenericKubernetesResource cluster,
             @Nullable GenericKubernetesResource tenant,
+            @Nullable ExternalTenant external,
             List<UnavailableKind> unavailable) {
         this.live = live;
         this.cluster = cluster;
-        this.tenant = ours(live, tenant);
+        this.external = external;
+        this.tenant = ours(live, tenant, external);
         this.unavailable = unavailable;
         TenantControlPlaneIntent made = null;
         InvalidSpecException refused = null;
@@ -56,7 +61,7 @@ final class ControlPlaneFacts {
             behind = Exposure.of(decoded.getSpec().network()).orElse(null);
             if (cluster != null) {
                 asked = MappingInputs.hash(decoded, new ClusterView(cluster));
-                made = TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant);
+                made = TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant, placement());
             }
         } catch (InvalidSpecException e) {
             refused = e;
@@ -70,15 +75,38 @@ final class ControlPlaneFacts {
 
     /** What belongs to someone else, or goes away, is no measure of what can be changed. */
     private static @Nullable GenericKubernetesResource ours(
-            GenericKubernetesResource live, @Nullable GenericKubernetesResource tenant) {
+            GenericKubernetesResource live,
+            @Nullable GenericKubernetesResource tenant,
+            @Nullable ExternalTenant external) {
         return tenant != null
                         && !tenant.isMarkedForDeletion()
-                        && References.controlPlane(tenant)
-                                .filter(owner ->
-                                        owner.getUid().equals(live.getMetadata().getUid()))
-                                .isPresent()
+                        && Belonging.of(tenant, live.getMetadata().getUid(), external)
+                                        .foreign()
+                                == null
                 ? tenant
                 : null;
+    }
+
+    private @Nullable Placement placement() {
+        return external == null
+                ? null
+                : new Placement(
+                        external.namespace(),
+                        external.name(),
+                        external.controlPlane().text());
+    }
+
+    /** Whether it is held as it has to be; while it goes away, whether it is held at all. */
+    private boolean held() {
+        List<String> finalizers = live.getMetadata().getFinalizers();
+        if (live.isMarkedForDeletion()) {
+            return Finalizers.ALL.stream().anyMatch(finalizers::contains);
+        }
+        return finalizers.contains(Finalizers.CONTROL_PLANE)
+                && (external == null
+                        || (finalizers.contains(Finalizers.EXTERNAL_CLUSTER)
+                                && external.cluster() != null
+                                && external.isConfirmed()));
     }
 
     ControlPlane facts() {
@@ -90,7 +118,7 @@ final class ControlPlaneFacts {
                 live.getMetadata().getResourceVersion(),
                 Objects.requireNonNullElse(live.getMetadata().getGeneration(), 0L),
                 live.isMarkedForDeletion(),
-                live.getMetadata().getFinalizers().contains(Finalizers.CONTROL_PLANE),
+                held(),
                 annotations.containsKey(Annotations.PAUSED),
                 annotations.get(Annotations.RECONCILE_REQUESTED_AT),
                 ownerProblem(),

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param clusterName the Cluster that it belongs to
  * @param tenant the TenantControlPlane, null when there is none
  * @param seesAll whether every Secret is seen; otherwise one of Kamaji that is not is trusted, since Kamaji makes it again
+ * @param elsewhere whether the TenantControlPlane is on another cluster, with Kamaji's Secrets
  */
 public record CredentialFacts(
         GenericKubernetesResource controlPlane,
         String clusterName,
         @Nullable TenantControlPlane tenant,
-        boolean seesAll) {
+        boolean seesAll,
+        boolean elsewhere) {
 
     /** The state of both Secrets, each null when it does not exist. */
     public Credentials of(@Nullable PublishedSecret kubeconfig, @Nullable PublishedSecret certificateAuthority) {
@@ -31,8 +33,8 @@ public record CredentialFacts(
     }
 
     /** Whether the CA Secret that Cluster API reads is Kamaji's own, which is so where all names are equal. */
-    public static boolean isKamajisOwn(SourceSecret certificateAuthority, String clusterName) {
-        return certificateAuthority.name().equals(References.certificateAuthoritySecret(clusterName));
+    public boolean isKamajisOwn(SourceSecret certificateAuthority) {
+        return !elsewhere && certificateAuthority.name().equals(References.certificateAuthoritySecret(clusterName));
     }
 
     private State kubeconfig(@Nullable PublishedSecret published) {
@@ -42,7 +44,7 @@ public record CredentialFacts(
 
     private State certificateAuthority(@Nullable PublishedSecret published) {
         SourceSecret source = tenant == null ? null : tenant.certificateAuthority();
-        if (source != null && isKamajisOwn(source, clusterName)) {
+        if (source != null && isKamajisOwn(source)) {
             return own(published);
         }
         return copy(published, source == null ? null : CredentialSource.certificateAuthority(source));

@@ -14,6 +14,11 @@ import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
+import kamaji.capi.activities.external.RemoteCluster;
+import kamaji.capi.activities.external.RemoteConnections;
+import kamaji.capi.activities.external.RemoteProblem;
+import kamaji.capi.activities.external.RemoteUnusableException;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
@@ -34,11 +39,27 @@ public final class LiveObjects {
     private final ServedKinds kinds;
     private final InfrastructureKinds table;
     private final List<String> upgradeVersions;
+    private final RemoteConnections remotes;
+    private final RemoteReading remoteReading;
+    private final ExternalGates gates;
     private final RecentObjects recent = new RecentObjects(System::nanoTime);
 
-    /** @param upgradeVersions versions for the minors that an upgrade passes through */
-    public LiveObjects(KubernetesApi api, ServedKinds kinds, InfrastructureKinds table, List<String> upgradeVersions) {
+    /**
+     * Reads of this cluster and of those that run TenantControlPlanes for it.
+     *
+     * @param upgradeVersions versions for the minors that an upgrade passes through
+     * @param gates which references to other clusters are followed
+     */
+    public LiveObjects(
+            KubernetesApi api,
+            ServedKinds kinds,
+            InfrastructureKinds table,
+            List<String> upgradeVersions,
+            ExternalGates gates) {
         this.upgradeVersions = List.copyOf(upgradeVersions);
+        this.remotes = new RemoteConnections(api);
+        this.remoteReading = new RemoteReading(remotes);
+        this.gates = gates;
         this.api = api;
         this.kinds = kinds;
         this.table = table;
@@ -57,6 +78,28 @@ public final class LiveObjects {
         ClusterObjects result = reading.result();
         recent.remember(result);
         return result;
+    }
+
+    /**
+     * The cluster that has, or is to have, the TenantControlPlane.
+     *
+     * @throws StepFailure when that is another one which cannot be worked with
+     */
+    public KubernetesApi host(ClusterObjects objects) {
+        ObservedExternal external = objects.external();
+        if (external == null) {
+            return api;
+        }
+        RemoteProblem trouble = external.trouble(objects.tenant() != null);
+        RemoteCluster cluster = external.cluster();
+        if (trouble != null || cluster == null) {
+            throw trouble == null ? StepFailure.stale("the other cluster is not named any more") : trouble.failure();
+        }
+        try {
+            return remotes.on(cluster).api();
+        } catch (RemoteUnusableException e) {
+            throw e.problem().failure();
+        }
     }
 
     /** Lets the next step of this moment start from what this one has left. */
@@ -205,15 +248,29 @@ public final class LiveObjects {
         }
 
         void tenant() {
-            if (!known && found() != null) {
-                objects = objects.withTenant(read(TenantControlPlaneView.CONTEXT, ref.name()));
+            GenericKubernetesResource controlPlane = found();
+            if (known || controlPlane == null) {
+                return;
             }
+            ObservedExternal external = ObservedExternal.expected(controlPlane, gates, this::local);
+            objects = external == null ? objects.withTenant(local()) : remoteReading.tenant(objects, external);
         }
 
+        private @Nullable GenericKubernetesResource local() {
+            return read(TenantControlPlaneView.CONTEXT, ref.name());
+        }
+
+        /** On the cluster of the TenantControlPlane; where that cannot be asked nothing depends on it. */
         void dataStore() {
-            Optional.ofNullable(found())
-                    .flatMap(References::dataStoreName)
-                    .ifPresent(named -> objects = objects.withDataStore(read(DataStoreView.CONTEXT, named)));
+            Optional.ofNullable(found()).flatMap(References::dataStoreName).ifPresent(named -> {
+                ObservedExternal external = objects.external();
+                RemoteCluster cluster = external == null || external.problem() != null ? null : external.cluster();
+                if (external == null) {
+                    objects = objects.withDataStore(read(DataStoreView.CONTEXT, named));
+                } else if (cluster != null) {
+                    objects = objects.withDataStore(remoteReading.dataStore(cluster, named, unavailable));
+                }
+            });
         }
 
         void infrastructure() {

@@ -2,9 +2,7 @@
 package kamaji.capi.activities.observation;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;
-import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Endpoint;
@@ -21,7 +19,7 @@ final class TenantFacts {
     /**
      * The facts.
      *
-     * @param controlPlaneUid UID of the KamajiControlPlane that it should belong to
+     * @param belonging whom it belongs to
      * @param applied whether it carries what it should, or is left as it is
      * @param upgrade what is to be done about its version
      * @param deviations where it is not what the spec asks for
@@ -29,13 +27,13 @@ final class TenantFacts {
      */
     static TenantControlPlane of(
             GenericKubernetesResource live,
-            String controlPlaneUid,
+            Belonging belonging,
             boolean applied,
             @Nullable Upgrade upgrade,
             Deviations deviations,
             @Nullable Endpoint exposed) {
         TenantControlPlaneView view = new TenantControlPlaneView(live);
-        String foreign = foreign(live, controlPlaneUid);
+        String foreign = belonging.foreign();
         return new TenantControlPlane(
                 view.uid(),
                 view.deleting(),
@@ -52,7 +50,7 @@ final class TenantFacts {
                 view.selector(),
                 source(view.adminKubeconfig()),
                 source(view.certificateAuthority()),
-                foreign != null && Adoption.isSafe(live),
+                belonging.adoptable(),
                 view.usedDataStore(),
                 upgrade,
                 deviations);
@@ -69,22 +67,6 @@ final class TenantFacts {
         return (sleeps || runs)
                 && processed(live, view.observedGeneration())
                 && KubernetesVersion.parse(view.version()).equals(KubernetesVersion.parse(view.wantedVersion()));
-    }
-
-    private static @Nullable String foreign(GenericKubernetesResource live, String controlPlaneUid) {
-        for (OwnerReference owner : live.getMetadata().getOwnerReferences()) {
-            if (Boolean.TRUE.equals(owner.getController())) {
-                return controlPlaneUid.equals(owner.getUid()) ? null : describe(owner, live);
-            }
-        }
-        return "nobody (its metadata.ownerReferences has no controller)";
-    }
-
-    private static String describe(OwnerReference owner, GenericKubernetesResource live) {
-        boolean namesake = References.isOf(owner, KamajiControlPlane.GROUP, KamajiControlPlane.KIND)
-                && owner.getName().equals(live.getMetadata().getName());
-        return (namesake ? "an earlier " : "") + owner.getKind() + " " + owner.getName() + " (UID " + owner.getUid()
-                + ")";
     }
 
     private static boolean processed(GenericKubernetesResource live, @Nullable Integer observed) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.RemoteCluster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,15 @@ public record UnavailableKind(String kind, int httpCode, String message) {
     public static UnavailableKind of(String kind, int httpCode) {
         return new UnavailableKind(
                 kind, httpCode, httpCode == HttpURLConnection.HTTP_FORBIDDEN ? forbidden(kind) : missing(kind));
+    }
+
+    /** A kind that the kubeconfig of another cluster may not read. */
+    public static UnavailableKind elsewhere(String kind, RemoteCluster cluster) {
+        return new UnavailableKind(
+                kind,
+                HttpURLConnection.HTTP_FORBIDDEN,
+                "the kubeconfig in " + cluster.describe() + " may not read " + kind
+                        + " objects (403): grant what deploy/rbac/external.yaml grants to its user");
     }
 
     private static String forbidden(String kind) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import kamaji.capi.activities.api.ClusterView;
-import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.KamajiControlPlaneSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,14 @@ final class SpecRules {
     /**
      * Throws when a value cannot work.
      *
+     * @param name of the TenantControlPlane
      * @param live the TenantControlPlane that the intent will meet, null when there is none
      */
-    static void check(KamajiControlPlane controlPlane, ClusterView cluster, @Nullable GenericKubernetesResource live) {
-        KamajiControlPlaneSpec spec = controlPlane.getSpec();
+    static void check(
+            String name, KamajiControlPlaneSpec spec, ClusterView cluster, @Nullable GenericKubernetesResource live) {
         List<Violation> found = new ArrayList<>();
-        checkName(controlPlane.getMetadata().getName(), found);
+        checkName(name, found);
         checkVersion(spec.version(), found);
-        if (spec.deployment() != null && spec.deployment().externalClusterReference() != null) {
-            found.add(new Violation(
-                    "spec.deployment.externalClusterReference",
-                    "control planes on another cluster are not supported; remove the reference to run it on this one"));
-        }
         NetworkRules.check(spec.network(), live, found);
         PortRules.check(spec, cluster, found);
         ClusterRules.check(cluster, found);

@@ -76,20 +76,33 @@ public final class TenantControlPlaneIntent {
      */
     public static TenantControlPlaneIntent of(
             KamajiControlPlane controlPlane, ClusterView cluster, @Nullable GenericKubernetesResource live) {
-        SpecRules.check(controlPlane, cluster, live);
-        Map<String, Object> spec = SpecMapping.of(controlPlane.getSpec(), cluster);
-        JsonTree content = new JsonTree()
-                .put(
-                        "metadata.labels",
-                        CopiedMetadata.of(controlPlane.getMetadata().getLabels()))
-                .put(
-                        "metadata.annotations",
-                        CopiedMetadata.of(controlPlane.getMetadata().getAnnotations()))
-                .put("metadata.ownerReferences", List.of(ownerReference(controlPlane)))
-                .put("spec", spec);
+        return of(controlPlane, cluster, live, null);
+    }
+
+    /**
+     * As {@link #of(KamajiControlPlane, ClusterView, GenericKubernetesResource)}.
+     *
+     * @param elsewhere where it is on another cluster, null on this one, where it has the name of the control plane
+     */
+    public static TenantControlPlaneIntent of(
+            KamajiControlPlane controlPlane,
+            ClusterView cluster,
+            @Nullable GenericKubernetesResource live,
+            @Nullable Placement elsewhere) {
+        ObjectMeta metadata = controlPlane.getMetadata();
+        String name = elsewhere == null ? metadata.getName() : elsewhere.name();
+        SpecRules.check(name, controlPlane.getSpec(), cluster, live);
+        Map<String, String> annotations = CopiedMetadata.of(metadata.getAnnotations());
+        JsonTree content = new JsonTree().put("metadata.labels", CopiedMetadata.of(metadata.getLabels()));
+        if (elsewhere == null) {
+            content.put("metadata.ownerReferences", List.of(ownerReference(controlPlane)));
+        } else {
+            annotations.put(Annotations.OWNER, elsewhere.owner());
+        }
+        content.put("metadata.annotations", annotations).put("spec", SpecMapping.of(controlPlane.getSpec(), cluster));
         return complete(
-                controlPlane.getMetadata().getNamespace(),
-                controlPlane.getMetadata().getName(),
+                elsewhere == null ? metadata.getNamespace() : elsewhere.namespace(),
+                name,
                 content.toMap(),
                 MappingInputs.hash(controlPlane, cluster),
                 List.of());

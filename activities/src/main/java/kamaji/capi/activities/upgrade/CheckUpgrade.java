@@ -23,13 +23,11 @@ public final class CheckUpgrade {
     private static final Logger LOG = LoggerFactory.getLogger(CheckUpgrade.class);
 
     private final LiveObjects live;
-    private final KubernetesApi api;
     private final VerifyAccess access;
     private final Workers workers;
 
     public CheckUpgrade(LiveObjects live, KubernetesApi api, VerifyAccess access) {
         this.live = live;
-        this.api = api;
         this.access = access;
         this.workers = new Workers(api);
     }
@@ -71,16 +69,16 @@ public final class CheckUpgrade {
         TenantControlPlaneIntent intent = Objects.requireNonNull(objects.intent(), "forStep has found the Cluster")
                 .atVersion(version);
         try {
-            dryRun(intent);
+            dryRun(live.host(objects), intent);
         } catch (StepFailure failure) {
             throw failure.withMessage("spec.version: " + version + " would not be accepted in the end: "
                     + failure.message() + "; set a version that this Kamaji supports, or upgrade Kamaji");
         }
     }
 
-    private void dryRun(TenantControlPlaneIntent intent) {
+    private static void dryRun(KubernetesApi host, TenantControlPlaneIntent intent) {
         GenericKubernetesResource probe = probe(intent);
-        api.tryOut(
+        host.tryOut(
                 TenantControlPlaneView.CONTEXT,
                 probe,
                 refusal -> intent.withoutUndeclared(refusal).map(CheckUpgrade::probe));

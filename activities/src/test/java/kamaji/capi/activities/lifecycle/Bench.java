@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.servers.AuditLine;
@@ -78,7 +79,13 @@ final class Bench implements AutoCloseable {
                 .endConfig()
                 .build();
         this.activities = new KubernetesControlPlaneActivities(
-                provider, INSTANCE, AccessCheck.REQUIRED, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
+                provider,
+                INSTANCE,
+                AccessCheck.REQUIRED,
+                InfrastructureKinds.builtIn(),
+                new ExternalGates(true, false),
+                List.of(),
+                Clock.systemUTC());
         awaitPermission();
     }
 

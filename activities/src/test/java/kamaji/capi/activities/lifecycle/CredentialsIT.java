@@ -14,6 +14,7 @@ import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
@@ -236,7 +237,12 @@ class CredentialsIT {
     private static VerifyAccess verify(Bench bench, AccessCheck mode) {
         KubernetesApi api = new KubernetesApi(bench.provider);
         return new VerifyAccess(
-                new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of()),
+                new LiveObjects(
+                        api,
+                        new ServedKinds(bench.provider),
+                        InfrastructureKinds.builtIn(),
+                        List.of(),
+                        ExternalGates.OFF),
                 api,
                 mode);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKind;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedInfrastructure;
@@ -58,7 +59,7 @@ final class InfrastructureScene {
                 .group();
         this.infrastructure = new InfrastructureRef(group, kind, "infra");
         this.activities = new KubernetesControlPlaneActivities(
-                provider, "scene", AccessCheck.OFF, table, List.of(), Clock.systemUTC());
+                provider, "scene", AccessCheck.OFF, table, ExternalGates.OFF, List.of(), Clock.systemUTC());
         HasMetadata cluster = create("""
                 apiVersion: cluster.x-k8s.io/v1beta2
                 kind: Cluster

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.servers.Ports;
 import kamaji.capi.workflows.decision.Access;
@@ -82,7 +83,7 @@ class KubernetesControlPlaneActivitiesTest {
 
     private ControlPlaneActivities activities(AccessCheck mode) {
         temporal.registerActivitiesImplementations(new KubernetesControlPlaneActivities(
-                client, "i", mode, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC()));
+                client, "i", mode, InfrastructureKinds.builtIn(), ExternalGates.OFF, List.of(), Clock.systemUTC()));
         return temporal.newActivityStub(
                 ControlPlaneActivities.class,
                 ActivityOptions.newBuilder()

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import kamaji.capi.activities.access.AccessCheck;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.servers.KubernetesServer;
 import kamaji.capi.servers.KubernetesServerOptions;
@@ -39,7 +40,13 @@ class MissingKindsIT {
                 ClusterRef ref = new ClusterRef("bench", namespace, "lonely");
                 create(client, namespace);
                 KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
-                        client, "bench", AccessCheck.OFF, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
+                        client,
+                        "bench",
+                        AccessCheck.OFF,
+                        InfrastructureKinds.builtIn(),
+                        ExternalGates.OFF,
+                        List.of(),
+                        Clock.systemUTC());
 
                 Facts facts = activities.observe(ref);
 
@@ -90,7 +97,13 @@ class MissingKindsIT {
         try (Bench bench = Bench.withCluster("poor", "poor");
                 KubernetesClient poor = withoutInfrastructureRole(bench)) {
             KubernetesControlPlaneActivities activities = new KubernetesControlPlaneActivities(
-                    poor, Bench.INSTANCE, AccessCheck.OFF, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC());
+                    poor,
+                    Bench.INSTANCE,
+                    AccessCheck.OFF,
+                    InfrastructureKinds.builtIn(),
+                    ExternalGates.OFF,
+                    List.of(),
+                    Clock.systemUTC());
 
             Awaitility.await().ignoreExceptions().untilAsserted(() -> {
                 InfrastructureCluster facts =

@@ -17,6 +17,7 @@ import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
 import kamaji.capi.activities.api.ClusterView;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedInfrastructure;
@@ -189,8 +190,8 @@ class ProvisioningIT {
             bench.kamajiIsReady(Bench.server().kubeconfigFor(adminToken(bench)));
             bench.activities.issueCredentials(bench.target());
             KubernetesApi api = new KubernetesApi(bench.provider);
-            LiveObjects live =
-                    new LiveObjects(api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of());
+            LiveObjects live = new LiveObjects(
+                    api, new ServedKinds(bench.provider), InfrastructureKinds.builtIn(), List.of(), ExternalGates.OFF);
             VerifyAccess verify = new VerifyAccess(live, api, AccessCheck.REQUIRED);
 
             Access access = verify.run(bench.target(), new Attempt(1, true, Duration.ZERO));

@@ -142,7 +142,9 @@ class StaleStepsIT {
             bench.activities.applyTenantControlPlane(bench.target());
             KubernetesApi api = new KubernetesApi(bench.provider);
 
-            isStale(() -> api.delete(Bench.TENANTS, bench.ref, "another-uid"));
+            GenericKubernetesResource another = bench.tenant();
+            another.getMetadata().setUid("another-uid");
+            isStale(() -> api.delete(Bench.TENANTS, another));
 
             assertThat(bench.tenant().isMarkedForDeletion()).isFalse();
         }

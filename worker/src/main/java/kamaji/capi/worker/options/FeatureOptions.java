@@ -2,6 +2,7 @@
 package kamaji.capi.worker.options;
 
 import java.util.List;
+import kamaji.capi.activities.external.ExternalGates;
 
 /**
  * Features that are not on by default.
@@ -27,6 +28,13 @@ public record FeatureOptions(FeatureGates gates, List<String> dynamicInfrastruct
                     "--dynamic-infrastructure-clusters",
                     "names '" + kind + "', which is no kind; write kinds such as OscCluster, separated by commas");
         }
+    }
+
+    /** Which references to other clusters are followed. */
+    public ExternalGates external() {
+        return new ExternalGates(
+                gates.isOn(FeatureGate.EXTERNAL_CLUSTER_REFERENCE),
+                gates.isOn(FeatureGate.EXTERNAL_CLUSTER_REFERENCE_CROSS_NAMESPACE));
     }
 
     String describe() {
