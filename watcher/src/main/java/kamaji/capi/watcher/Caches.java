@@ -13,10 +13,14 @@ import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
+import kamaji.capi.activities.external.RemoteCluster;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.watcher.attention.AttentionQueue;
+import kamaji.capi.watcher.external.RemoteListener;
+import kamaji.capi.watcher.external.RemoteWatches;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
@@ -31,6 +35,7 @@ import kamaji.capi.workflows.facts.InfrastructureRef;
 final class Caches implements AutoCloseable {
     private static final String BY_DATA_STORE = "dataStore";
     private static final String BY_OWNER = "owner";
+    private static final String BY_REMOTE = "remote";
     private static final String BY_INFRASTRUCTURE = "infrastructure";
 
     private final Keys keys;
@@ -44,8 +49,15 @@ final class Caches implements AutoCloseable {
     private final KindWatch<GenericKubernetesResource> dataStores;
     private final KindWatch<Secret> secrets;
     private final InfrastructureWatches infrastructure;
+    private final RemoteWatches remotes;
 
-    Caches(Scope scope, Keys keys, AttentionQueue queue, InfrastructureKinds table, KindWatch.Settings settings) {
+    Caches(
+            Scope scope,
+            Keys keys,
+            AttentionQueue queue,
+            InfrastructureKinds table,
+            ExternalGates gates,
+            KindWatch.Settings settings) {
         this.keys = keys;
         this.queue = queue;
         this.scope = scope;
@@ -59,7 +71,9 @@ final class Caches implements AutoCloseable {
                         deleted -> queue.putGone(keys.controlPlane(deleted)),
                         settings)
                 .indexedBy(BY_DATA_STORE, Keys::dataStores)
-                .indexedBy(BY_OWNER, Keys::owners);
+                .indexedBy(BY_OWNER, Keys::owners)
+                .indexedBy(BY_REMOTE, controlPlane -> Keys.remotes(controlPlane, gates));
+        remotes = new RemoteWatches(scope.client(), settings, new Remotes());
         clusters = watch(ClusterView.CONTEXT, Trimming.CLUSTER, Significance.SPEC, this::clusterChanged)
                 .indexedBy(BY_INFRASTRUCTURE, Keys::infrastructures);
         tenants = watch(
@@ -128,6 +142,10 @@ final class Caches implements AutoCloseable {
         return infrastructure;
     }
 
+    RemoteWatches remotes() {
+        return remotes;
+    }
+
     /** Whether every fixed kind has been listed or has been found to be unavailable, and the first two are listed. */
     boolean settled() {
         return controlPlanes.synced()
@@ -144,6 +162,7 @@ final class Caches implements AutoCloseable {
                 all.add(watch);
             }
         }
+        remotes.all().forEach(all::add);
         return all;
     }
 
@@ -168,8 +187,53 @@ final class Caches implements AutoCloseable {
         clusters.by(BY_INFRASTRUCTURE, Keys.infrastructure(ref, namespace)).forEach(this::clusterChanged);
     }
 
+    /** From other clusters to the control planes that use them. */
+    private final class Remotes implements RemoteListener {
+        @Override
+        public boolean uses(RemoteCluster cluster) {
+            return !users(Keys.remote(cluster)).isEmpty();
+        }
+
+        @Override
+        public boolean uses(RemoteCluster cluster, String namespace) {
+            return !users(Keys.remote(cluster, namespace)).isEmpty();
+        }
+
+        @Override
+        public void changed(RemoteCluster cluster) {
+            users(Keys.remote(cluster)).forEach(user -> queue.put(keys.controlPlane(user)));
+        }
+
+        @Override
+        public void back(RemoteCluster cluster) {
+            users(Keys.remote(cluster)).forEach(user -> queue.putAgain(keys.controlPlane(user), false));
+        }
+
+        @Override
+        public void tenant(RemoteCluster cluster, GenericKubernetesResource tenant) {
+            String key = Keys.remote(
+                    cluster,
+                    tenant.getMetadata().getNamespace(),
+                    tenant.getMetadata().getName());
+            users(key).forEach(user -> queue.put(keys.controlPlane(user)));
+        }
+
+        @Override
+        public void dataStore(RemoteCluster cluster, GenericKubernetesResource dataStore) {
+            String name = dataStore.getMetadata().getName();
+            users(Keys.remote(cluster)).stream()
+                    .filter(user -> Keys.dataStores(user).contains(name))
+                    .forEach(user -> queue.put(keys.controlPlane(user)));
+        }
+
+        private List<GenericKubernetesResource> users(String key) {
+            return controlPlanes.by(BY_REMOTE, key);
+        }
+    }
+
     @Override
     public void close() {
         all().forEach(KindWatch::close);
+        remotes.close();
     }
 }

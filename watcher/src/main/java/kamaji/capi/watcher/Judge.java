@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import kamaji.capi.activities.api.Labels;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.observation.ClusterObjects;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.watcher.attention.Judgement;
@@ -31,6 +32,7 @@ final class Judge {
     private final Keys keys;
     private final @Nullable String watchFilter;
     private final ForeignSecrets foreign;
+    private final ExternalGates gates;
     private final List<String> upgradeVersions;
 
     Judge(
@@ -38,7 +40,9 @@ final class Judge {
             Keys keys,
             @Nullable String watchFilter,
             ForeignSecrets foreign,
+            ExternalGates gates,
             List<String> upgradeVersions) {
+        this.gates = gates;
         this.caches = caches;
         this.keys = keys;
         this.watchFilter = watchFilter;
@@ -67,7 +71,7 @@ final class Judge {
         }
         try {
             Optional<ClusterObjects> objects =
-                    new Snapshot(ref, controlPlane, caches, foreign, upgradeVersions).objects();
+                    new Snapshot(ref, controlPlane, caches, foreign, gates, upgradeVersions).objects();
             return objects.isEmpty() ? Judgement.UNKNOWN_YET : known(ref, controlPlane, objects.get());
         } catch (KubernetesClientException e) {
             LOG.debug("secret not read namespace={} name={}", ref.namespace(), ref.name(), e);

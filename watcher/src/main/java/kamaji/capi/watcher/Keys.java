@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.Labels;
+import kamaji.capi.activities.external.ExternalGates;
+import kamaji.capi.activities.external.ExternalTenant;
+import kamaji.capi.activities.external.RemoteCluster;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.InfrastructureRef;
@@ -78,6 +81,23 @@ record Keys(String instance) {
         String namespace = cluster.getMetadata().getNamespace();
         return References.infrastructure(cluster).map(ref -> infrastructure(ref, namespace)).stream()
                 .toList();
+    }
+
+    /** Index keys of control planes: the other cluster that they use, their namespace there, and what is theirs. */
+    static List<String> remotes(GenericKubernetesResource controlPlane, ExternalGates gates) {
+        ExternalTenant external = ExternalTenant.of(controlPlane, gates).orElse(null);
+        if (external == null || external.cluster() == null || external.problem() != null) {
+            return List.of();
+        }
+        RemoteCluster cluster = external.cluster();
+        return List.of(
+                remote(cluster),
+                remote(cluster, external.namespace()),
+                remote(cluster, external.namespace(), external.name()));
+    }
+
+    static String remote(RemoteCluster cluster, String... further) {
+        return cluster + " " + String.join("/", further);
     }
 
     static String infrastructure(InfrastructureRef ref, String namespace) {

@@ -56,6 +56,7 @@ final class Rounds {
 
     void round() {
         caches.infrastructure().advance();
+        caches.remotes().advance();
         if (!synced && caches.settled()) {
             synced = true;
             LOG.info(

@@ -5,14 +5,20 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kamaji.capi.activities.api.DataStoreView;
+import kamaji.capi.activities.external.ExternalGates;
+import kamaji.capi.activities.external.RemoteCluster;
+import kamaji.capi.activities.external.RemoteProblem;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.infrastructure.ServedInfrastructure;
 import kamaji.capi.activities.observation.ClusterObjects;
+import kamaji.capi.activities.observation.ObservedExternal;
 import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.observation.UnavailableKind;
 import kamaji.capi.activities.status.LiveStatus;
+import kamaji.capi.watcher.external.RemoteWatch;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
@@ -26,6 +32,7 @@ final class Snapshot {
     private final Caches caches;
     private final ForeignSecrets foreign;
     private final GenericKubernetesResource controlPlane;
+    private final ExternalGates gates;
     private final List<String> upgradeVersions;
     private final List<UnavailableKind> unavailable = new ArrayList<>();
     private boolean pending;
@@ -40,7 +47,9 @@ final class Snapshot {
             GenericKubernetesResource controlPlane,
             Caches caches,
             ForeignSecrets foreign,
+            ExternalGates gates,
             List<String> upgradeVersions) {
+        this.gates = gates;
         this.ref = ref;
         this.controlPlane = controlPlane;
         this.caches = caches;
@@ -53,10 +62,7 @@ final class Snapshot {
         GenericKubernetesResource cluster = References.clusterName(controlPlane)
                 .map(name -> read(caches.clusters(), ref.namespace(), name))
                 .orElse(null);
-        GenericKubernetesResource tenant = read(caches.tenants(), ref.namespace(), ref.name());
-        GenericKubernetesResource dataStore = References.dataStoreName(controlPlane)
-                .map(name -> read(caches.dataStores(), null, name))
-                .orElse(null);
+        Hosted hosted = hosted();
         ObservedInfrastructure infrastructure = Optional.ofNullable(cluster)
                 .flatMap(References::infrastructure)
                 .flatMap(this::infrastructure)
@@ -67,8 +73,9 @@ final class Snapshot {
         }
         ClusterObjects found = ClusterObjects.of(ref, ClusterObjects.Source.CACHES, controlPlane)
                 .withCluster(cluster)
-                .withTenant(tenant)
-                .withDataStore(dataStore)
+                .withExternal(hosted.external())
+                .withTenant(hosted.tenant())
+                .withDataStore(hosted.dataStore())
                 .withInfrastructure(infrastructure)
                 .withUpgradeVersions(upgradeVersions);
         if (cluster != null) {
@@ -76,6 +83,54 @@ final class Snapshot {
             found = found.withSecrets(kubeconfig(name, tenant), published(References.certificateAuthoritySecret(name)));
         }
         return Optional.of(found.withUnavailable(unavailable));
+    }
+
+    /** What the cluster has that runs the TenantControlPlane. */
+    private record Hosted(
+            @Nullable ObservedExternal external,
+            @Nullable GenericKubernetesResource tenant,
+            @Nullable GenericKubernetesResource dataStore) {}
+
+    private Hosted hosted() {
+        String store = References.dataStoreName(controlPlane).orElse(null);
+        ObservedExternal external = ObservedExternal.expected(controlPlane, gates, this::local);
+        if (external == null) {
+            return new Hosted(
+                    null,
+                    read(caches.tenants(), ref.namespace(), ref.name()),
+                    store == null ? null : read(caches.dataStores(), null, store));
+        }
+        RemoteCluster cluster = external.cluster();
+        return cluster == null ? new Hosted(external, null, null) : elsewhere(external, cluster, store);
+    }
+
+    /** Another cluster needs no Kamaji here: a kind that is missing here does not matter. */
+    private @Nullable GenericKubernetesResource local() {
+        pending |= caches.tenants().state() == KindState.PENDING;
+        return caches.tenants().state() == KindState.LISTED ? caches.tenants().get(ref.namespace(), ref.name()) : null;
+    }
+
+    private Hosted elsewhere(ObservedExternal external, RemoteCluster cluster, @Nullable String store) {
+        RemoteWatch.Seen seen =
+                caches.remotes().on(cluster).look(external.place().namespace(), store != null);
+        pending |= seen.pending();
+        RemoteProblem problem = seen.problem();
+        if (problem != null) {
+            return new Hosted(external.with(problem), null, null);
+        }
+        GenericKubernetesResource tenant = seen.tenants() == null
+                ? null
+                : seen.tenants()
+                        .get(external.place().namespace(), external.place().name());
+        return new Hosted(external, tenant, store == null ? null : store(seen.dataStores(), cluster, store));
+    }
+
+    private @Nullable GenericKubernetesResource store(
+            @Nullable KindWatch<GenericKubernetesResource> stores, RemoteCluster cluster, String name) {
+        if (stores != null && stores.unavailable() != null) {
+            unavailable.add(UnavailableKind.elsewhere(DataStoreView.KIND, cluster));
+        }
+        return stores == null || stores.state() != KindState.LISTED ? null : stores.get(null, name);
     }
 
     private @Nullable GenericKubernetesResource read(

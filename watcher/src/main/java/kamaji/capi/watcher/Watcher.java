@@ -75,6 +75,7 @@ public final class Watcher implements AutoCloseable {
                 keys,
                 queue,
                 options.infrastructure(),
+                options.external(),
                 new KindWatch.Settings(options.pace().kindGrace(), clock, this::wake));
         judge = new Judge(
                 caches,
@@ -87,6 +88,7 @@ public final class Watcher implements AutoCloseable {
                                 .get(),
                         options.syncPeriod(),
                         clock),
+                options.external(),
                 options.upgradeVersions());
         election = new LeaderElection(client, options.instance(), options.leaderElection(), clock, () -> {
             queue.end();

@@ -3,6 +3,7 @@ package kamaji.capi.watcher;
 
 import java.time.Duration;
 import java.util.List;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgradeVersions versions for the minors that an upgrade passes through, as the activities are given
  * @param leaderElection how watchers of this instance agree on one
  * @param infrastructure which infrastructure kinds are watched once a Cluster names them
+ * @param external which references to other clusters are followed, as the activities are given
  * @param pace how fast the watcher reacts
  */
 public record WatcherOptions(
@@ -28,6 +30,7 @@ public record WatcherOptions(
         List<String> upgradeVersions,
         LeaderElectionSettings leaderElection,
         InfrastructureKinds infrastructure,
+        ExternalGates external,
         Pace pace) {
     public WatcherOptions {
         if (instance.isBlank()) {

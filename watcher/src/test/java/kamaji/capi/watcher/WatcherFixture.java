@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.watcher.attention.Pace;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
@@ -47,6 +48,7 @@ final class WatcherFixture implements AutoCloseable {
                 List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
+                new ExternalGates(true, false),
                 QUICK);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.Labels;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.servers.AuditLine;
@@ -132,6 +133,7 @@ class WatcherIT {
                 List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
+                new ExternalGates(true, false),
                 WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, often)) {
             await().until(() -> fixture.signals.to(namespace, "blocked").size() >= 2);
@@ -183,6 +185,7 @@ class WatcherIT {
                 List.of(),
                 LeaderElectionSettings.off(),
                 InfrastructureKinds.builtIn(),
+                new ExternalGates(true, false),
                 WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, filtered)) {
             fixture.synced();
@@ -239,6 +242,7 @@ class WatcherIT {
                 List.of(),
                 election,
                 InfrastructureKinds.builtIn(),
+                new ExternalGates(true, false),
                 WatcherFixture.QUICK);
         try (WatcherFixture fixture = WatcherFixture.start(client, options)) {
             clusters.ownedControlPlane("one");

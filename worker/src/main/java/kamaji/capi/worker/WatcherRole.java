@@ -42,6 +42,7 @@ final class WatcherRole implements Role {
                         kubernetes.upgradeVersions(),
                         election(connections),
                         connections.options().infrastructure().kinds(),
+                        connections.options().features().external(),
                         Pace.standard()),
                 senders,
                 () -> connections.giveUp().accept("the lead was lost to another process"));

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.api.Annotations;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.lifecycle.KubernetesControlPlaneActivities;
 import kamaji.capi.activities.observation.References;
@@ -87,7 +88,13 @@ class KtcpIT {
         Worker worker = FACTORY.newWorker("ktcp-it");
         worker.registerWorkflowImplementationTypes(DurableControlPlaneLifecycle.class);
         worker.registerActivitiesImplementations(new KubernetesControlPlaneActivities(
-                CLIENT, REF.instance(), AccessCheck.OFF, InfrastructureKinds.builtIn(), List.of(), Clock.systemUTC()));
+                CLIENT,
+                REF.instance(),
+                AccessCheck.OFF,
+                InfrastructureKinds.builtIn(),
+                ExternalGates.OFF,
+                List.of(),
+                Clock.systemUTC()));
         FACTORY.start();
         create();
         signal("first");

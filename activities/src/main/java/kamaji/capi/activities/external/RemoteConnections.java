@@ -46,6 +46,12 @@ public final class RemoteConnections {
         }
     }
 
+    /** As {@link #on}, or the connection of a moment ago. */
+    public Remote recent(RemoteCluster cluster) throws RemoteUnusableException {
+        Open known = open.get(cluster);
+        return known != null && nanoTime.getAsLong() - known.readAt() < MOMENT_NANOS ? known.remote() : on(cluster);
+    }
+
     /**
      * The connection that the Secret leads to now.
      *
@@ -54,10 +60,6 @@ public final class RemoteConnections {
      */
     public Remote on(RemoteCluster cluster) throws RemoteUnusableException {
         long now = nanoTime.getAsLong();
-        Open known = open.get(cluster);
-        if (known != null && now - known.readAt() < MOMENT_NANOS) {
-            return known.remote();
-        }
         try {
             return connected(cluster, RemoteKubeconfig.in(secret(cluster), cluster), now);
         } catch (RemoteUnusableException e) {

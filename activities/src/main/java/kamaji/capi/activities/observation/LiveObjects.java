@@ -96,7 +96,7 @@ public final class LiveObjects {
             throw trouble == null ? StepFailure.stale("the other cluster is not named any more") : trouble.failure();
         }
         try {
-            return remotes.on(cluster).api();
+            return remotes.recent(cluster).api();
         } catch (RemoteUnusableException e) {
             throw e.problem().failure();
         }
@@ -252,12 +252,22 @@ public final class LiveObjects {
             if (known || controlPlane == null) {
                 return;
             }
-            ObservedExternal external = ObservedExternal.expected(controlPlane, gates, this::local);
-            objects = external == null ? objects.withTenant(local()) : remoteReading.tenant(objects, external);
+            ObservedExternal external = ObservedExternal.expected(controlPlane, gates, this::unlessForbidden);
+            objects = external == null
+                    ? objects.withTenant(read(TenantControlPlaneView.CONTEXT, ref.name()))
+                    : remoteReading.tenant(objects, external);
         }
 
-        private @Nullable GenericKubernetesResource local() {
-            return read(TenantControlPlaneView.CONTEXT, ref.name());
+        /** Another cluster needs no Kamaji here: a kind that is missing here does not matter. */
+        private @Nullable GenericKubernetesResource unlessForbidden() {
+            try {
+                return api.get(TenantControlPlaneView.CONTEXT, ref.namespace(), ref.name());
+            } catch (StepFailure failure) {
+                if (failure.httpCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw failure;
+                }
+                return null;
+            }
         }
 
         /** On the cluster of the TenantControlPlane; where that cannot be asked nothing depends on it. */

@@ -59,7 +59,7 @@ final class RemoteReading {
     @Nullable
     GenericKubernetesResource dataStore(RemoteCluster cluster, String name, List<UnavailableKind> unavailable) {
         try {
-            return remotes.on(cluster).api().get(DataStoreView.CONTEXT, "", name);
+            return remotes.recent(cluster).api().get(DataStoreView.CONTEXT, "", name);
         } catch (RemoteUnusableException e) {
             throw e.problem().failure();
         } catch (StepFailure failure) {

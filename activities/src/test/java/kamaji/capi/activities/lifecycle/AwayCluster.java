@@ -4,6 +4,8 @@ package kamaji.capi.activities.lifecycle;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@code deploy/rbac/external.yaml}. Tests keep out of each other's way by namespaces.
  */
 final class AwayCluster implements AutoCloseable {
-    static final String USER = "system:serviceaccount:kamaji-system:kamaji-provider-external";
+    private static final String ACCOUNT = "kamaji-provider-external";
+    private static final String USER = "system:serviceaccount:kamaji-system:" + ACCOUNT;
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("checkout.root")));
 
     final KubernetesServer server =
@@ -37,7 +40,27 @@ final class AwayCluster implements AutoCloseable {
 
     AwayCluster() {
         server.applyCrds(ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds"));
-        admin.resource(namespaced("kamaji-system")).serverSideApply();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("kamaji-system")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace("kamaji-system")
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kamaji-provider-external-stores")
+                        .addNewSubject("", "ServiceAccount", ACCOUNT, "kamaji-system")
+                        .build())
+                .serverSideApply();
         try {
             admin.load(Files.newInputStream(ROOT.resolve("deploy/rbac/external.yaml")))
                     .items()
@@ -45,14 +68,6 @@ final class AwayCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static io.fabric8.kubernetes.api.model.Namespace namespaced(String name) {
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .build();
     }
 
     /** A namespace in which the user may do what it has to. */
@@ -66,16 +81,16 @@ final class AwayCluster implements AutoCloseable {
         admin.resource(new RoleBindingBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
-                        .withName("kamaji-provider-external")
+                        .withName(ACCOUNT)
                         .endMetadata()
                         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kamaji-provider-external")
-                        .addNewSubject("", "ServiceAccount", "kamaji-provider-external", "kamaji-system")
+                        .addNewSubject("", "ServiceAccount", ACCOUNT, "kamaji-system")
                         .build())
                 .serverSideApply();
     }
 
     String kubeconfig() {
-        return server.kubeconfigFor(server.serviceAccountToken("kamaji-system", "kamaji-provider-external"));
+        return server.kubeconfigFor(server.serviceAccountToken("kamaji-system", ACCOUNT));
     }
 
     @Nullable

@@ -35,8 +35,11 @@ class EndingIT {
 
     @BeforeAll
     static void start() {
-        whole = Whole.start(
-                StackOptions.of(Whole.brisk()).withArguments("--instance=" + Whole.INSTANCE, "--sync-period=5s"));
+        whole = Whole.start(StackOptions.of(Whole.brisk())
+                .withArguments(
+                        "--instance=" + Whole.INSTANCE,
+                        "--sync-period=5s",
+                        "--feature-gates=ExternalClusterReference=true"));
         whole.stack.startProvider().awaitReady();
     }
 
@@ -183,6 +186,40 @@ class EndingIT {
         }
 
         whole.awaitGone(namespace, "c1");
+    }
+
+    @Test
+    void aTenantOnAnotherClusterOutlastsThatClusterAndIsDeletedThere() {
+        String namespace = namespace("away");
+        try (AwayCluster away = new AwayCluster("tenants")) {
+            whole.secret(namespace, "away", away.kubeconfig("tenants"));
+            whole.create(
+                    namespace,
+                    "c1",
+                    Map.of(
+                            "deployment",
+                            Map.of(
+                                    "externalClusterReference",
+                                    Map.of(
+                                            "deploymentNamespace", "tenants",
+                                            "kubeconfigSecretName", "away",
+                                            "kubeconfigSecretKey", "value"))));
+            whole.awaitReady(namespace, "c1");
+            assertThat(away.tenants("tenants")).hasSize(1);
+            assertThat(whole.tenant(namespace, "c1")).isEmpty();
+            whole.awaitCondition(namespace, "c1", "FoundExternalReferenceClient", "True", "");
+
+            away.die();
+            whole.awaitCondition(namespace, "c1", "FoundExternalReferenceClient", "False", "does not answer");
+            whole.create(namespace, "c2");
+            whole.awaitReady(namespace, "c2");
+            whole.deleteCluster(namespace, "c1");
+            whole.awaitCondition(namespace, "c1", "Deleting", "True", "cannot be deleted: the cluster of key value");
+
+            away.comeBack();
+            whole.awaitGone(namespace, "c1");
+            assertThat(away.tenants("tenants")).isEmpty();
+        }
     }
 
     private static void annotate(String namespace, String name, String key, String value) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,13 @@ final class Whole implements AutoCloseable {
 
     /** A Cluster and a KamajiControlPlane of the same name, without infrastructure. */
     void create(String namespace, String name) {
+        create(namespace, name, Map.of());
+    }
+
+    /** As {@link #create(String, String)}, with more in the spec of the control plane. */
+    void create(String namespace, String name, Map<String, Object> more) {
+        Map<String, Object> spec = new HashMap<>(more);
+        spec.putAll(Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default"));
         client().resource(Manifests.object(
                         "cluster.x-k8s.io/v1beta2",
                         "Cluster",
@@ -88,11 +97,19 @@ final class Whole implements AutoCloseable {
                                         name))))
                 .create();
         client().resource(Manifests.object(
-                        "controlplane.cluster.x-k8s.io/v1alpha2",
-                        "KamajiControlPlane",
-                        namespace,
-                        name,
-                        Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default")))
+                        "controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec))
+                .create();
+    }
+
+    /** A Secret with one text under the key value. */
+    void secret(String namespace, String name, String text) {
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .addToStringData("value", text)
+                        .build())
                 .create();
     }
 
