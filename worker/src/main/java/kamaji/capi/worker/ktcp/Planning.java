@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.infrastructure.ServedKinds;
@@ -32,16 +33,21 @@ final class Planning {
     /** Of an instance nobody has: nothing of it is written anywhere. */
     private static final String NO_INSTANCE = "plan";
 
+    /** The user's own permissions say whether a kubeconfig may be read. */
+    private static final ExternalGates FOLLOWED = new ExternalGates(true, true);
+
     private final KubernetesAccess kubernetes;
-    private final KubernetesApi api;
     private final LiveObjects live;
 
     /** @param upgradeVersions as the provider was given them */
     Planning(KubernetesAccess kubernetes, List<String> upgradeVersions) {
         this.kubernetes = kubernetes;
-        this.api = new KubernetesApi(kubernetes.client());
         this.live = new LiveObjects(
-                api, new ServedKinds(kubernetes.client()), InfrastructureKinds.builtIn(), upgradeVersions);
+                new KubernetesApi(kubernetes.client()),
+                new ServedKinds(kubernetes.client()),
+                InfrastructureKinds.builtIn(),
+                upgradeVersions,
+                FOLLOWED);
     }
 
     /** The plan; empty when there is no such control plane. */
@@ -84,7 +90,8 @@ final class Planning {
     private Tried tried(Facts facts, ClusterObjects objects) {
         boolean deleting = facts.controlPlane() != null && facts.controlPlane().deleting();
         GenericKubernetesResource existing = objects.tenant();
-        if (deleting || (facts.tenant() != null && facts.tenant().foreign() != null)) {
+        boolean outOfSight = facts.external() != null && !facts.external().known();
+        if (deleting || outOfSight || (facts.tenant() != null && facts.tenant().foreign() != null)) {
             return Tried.NOT;
         }
         try {
@@ -92,17 +99,22 @@ final class Planning {
             if (intent == null) {
                 return Tried.NOT;
             }
-            return existing != null && intent.isAppliedTo(existing) ? Tried.SAME : tried(intent, existing);
+            return existing != null && intent.isAppliedTo(existing)
+                    ? Tried.SAME
+                    : tried(live.host(objects), intent, existing);
         } catch (InvalidSpecException invalid) {
             return new Tried(Plan.Tenant.UNKNOWN, invalid.getMessage(), List.of());
         }
     }
 
-    private Tried tried(TenantControlPlaneIntent intent, @Nullable GenericKubernetesResource existing) {
+    private static Tried tried(
+            KubernetesApi host, TenantControlPlaneIntent intent, @Nullable GenericKubernetesResource existing) {
         Plan.Tenant kind = existing == null ? Plan.Tenant.CREATED : Plan.Tenant.CHANGED;
         try {
             GenericKubernetesResource result = apply(
-                    intent, existing == null ? null : existing.getMetadata().getUid());
+                    host,
+                    intent,
+                    existing == null ? null : existing.getMetadata().getUid());
             Map<String, Object> before = existing == null ? Map.of() : MAPPER.convertValue(existing, OBJECT);
             List<TreeDifference.Change> changes = TreeDifference.between(before, MAPPER.convertValue(result, OBJECT));
             return changes.isEmpty() ? Tried.SAME : new Tried(kind, null, changes);
@@ -117,12 +129,13 @@ final class Planning {
         }
     }
 
-    private GenericKubernetesResource apply(TenantControlPlaneIntent intent, @Nullable String uid) {
+    private static GenericKubernetesResource apply(
+            KubernetesApi host, TenantControlPlaneIntent intent, @Nullable String uid) {
         GenericKubernetesResource wanted = intent.toResource();
         wanted.getMetadata().setUid(uid);
-        return api.tryOut(
+        return host.tryOut(
                 TenantControlPlaneView.CONTEXT,
                 wanted,
-                refusal -> intent.withoutUndeclared(refusal).map(known -> apply(known, uid)));
+                refusal -> intent.withoutUndeclared(refusal).map(known -> apply(host, known, uid)));
     }
 }

@@ -43,6 +43,7 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
 
     private static List<ConditionGuide> all() {
         List<ConditionGuide> rows = new ArrayList<>();
+        rows.addAll(elsewhere());
         rows.addAll(steps());
         rows.addAll(access());
         rows.addAll(summaries());
@@ -50,6 +51,24 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
         rows.addAll(deviations());
         rows.addAll(pauseAndDeletion());
         return List.copyOf(rows);
+    }
+
+    private static List<ConditionGuide> elsewhere() {
+        ConditionType found = ConditionType.FOUND_EXTERNAL_REFERENCE_CLIENT;
+        return List.of(
+                row(found, TRUE, SUCCEEDED, "The other cluster that runs the TenantControlPlane can be used.", NOTHING),
+                row(
+                        found,
+                        FALSE,
+                        PENDING,
+                        "The other cluster does not answer, or does not accept the credentials.",
+                        "See whether its API server runs and can be reached from the provider, with this kubeconfig."),
+                row(
+                        found,
+                        FALSE,
+                        FAILED,
+                        "The other cluster cannot be used: gate, reference, Secret, kubeconfig, permissions or Kamaji.",
+                        "Correct what the message names; it is noticed at once, but for a gate."));
     }
 
     private static List<ConditionGuide> steps() {
@@ -197,6 +216,12 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
                         "NotAvailable",
                         "The API server cannot be used, or not yet.",
                         "See the message; after the first Ready the conditions of the tenant's Deployment say why."),
+                row(
+                        available,
+                        UNKNOWN,
+                        "ExternalClusterNotReached",
+                        "The other cluster that runs it cannot be asked; most likely it runs on.",
+                        "See FoundExternalReferenceClient."),
                 row(available, FALSE, "Sleeping", "It is scaled to zero.", "Set spec.replicas to wake it."),
                 row(available, FALSE, "Deleting", "It is being deleted.", NOTHING));
     }
@@ -270,7 +295,8 @@ public record ConditionGuide(ConditionType type, String status, String reason, S
                         TRUE,
                         "WaitingForTenantControlPlaneDeletion",
                         "Kamaji removes the data and then its own finalizer.",
-                        "When it lasts, see whether Kamaji runs and the data store answers."),
+                        "When it lasts, see whether Kamaji runs and the data store answers; the message names a cluster that"
+                                + " cannot be asked."),
                 row(deleting, TRUE, "DeletionCompleted", "The TenantControlPlane is gone.", NOTHING),
                 row(
                         deleting,

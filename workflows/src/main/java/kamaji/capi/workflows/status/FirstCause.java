@@ -12,6 +12,7 @@ public final class FirstCause {
     private static final List<ConditionType> ORDER = List.of(
             ConditionType.PAUSED,
             ConditionType.DELETING,
+            ConditionType.FOUND_EXTERNAL_REFERENCE_CLIENT,
             ConditionType.DATA_STORE_READY,
             ConditionType.TENANT_CONTROL_PLANE_CREATED,
             ConditionType.TENANT_CONTROL_PLANE_ADDRESS_READY,
