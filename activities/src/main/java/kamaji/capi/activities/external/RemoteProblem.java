@@ -41,7 +41,8 @@ public record RemoteProblem(String message, boolean passing) {
     public static RemoteProblem unreachable(RemoteCluster cluster) {
         return new RemoteProblem(
                 "the cluster of " + cluster.describe()
-                        + " does not answer: see whether its API server runs and can be reached from the provider",
+                        + " does not answer, or not to these credentials: see whether its API server runs, can be reached"
+                        + " from the provider, and accepts the kubeconfig",
                 true);
     }
 
