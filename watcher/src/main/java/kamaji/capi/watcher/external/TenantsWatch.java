@@ -51,7 +51,7 @@ final class TenantsWatch {
 
     /** Notes whether the watch is cut off. */
     void advance() {
-        boolean cut = !watch.watching() && watch.problem() != null;
+        boolean cut = watch.synced() && !watch.watching(); // a watch that is cut off is begun again without a word
         if (!cut) {
             lostAt = WATCHING;
         } else if (lostAt == WATCHING) {
