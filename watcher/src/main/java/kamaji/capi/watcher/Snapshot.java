@@ -80,7 +80,8 @@ final class Snapshot {
                 .withUpgradeVersions(upgradeVersions);
         if (cluster != null) {
             String name = cluster.getMetadata().getName();
-            found = found.withSecrets(kubeconfig(name, tenant), published(References.certificateAuthoritySecret(name)));
+            found = found.withSecrets(
+                    kubeconfig(name, hosted.tenant()), published(References.certificateAuthoritySecret(name)));
         }
         return Optional.of(found.withUnavailable(unavailable));
     }
