@@ -93,7 +93,7 @@ final class Lane implements Route {
                         .replace("the provider may not", "its user may not")
                         .replace(
                                 "the provider's service account, as the roles in deploy/rbac do",
-                                "it, as deploy/rbac/external.yaml does")
+                                "it, as deploy/external/rbac.yaml does")
                 : failure.message();
         return failure.withMessage("on the cluster of " + cluster.describe() + ": " + message);
     }

@@ -55,7 +55,7 @@ public record RemoteProblem(String message, boolean passing) {
 
     public static RemoteProblem forbidden(RemoteCluster cluster, String namespace) {
         return lasting("the kubeconfig in " + cluster.describe() + " may not read TenantControlPlanes in namespace "
-                + namespace + " (403): grant what deploy/rbac/external.yaml grants to its user");
+                + namespace + " (403): grant what deploy/external/rbac.yaml grants to its user");
     }
 
     public static RemoteProblem withoutKamaji(RemoteCluster cluster) {

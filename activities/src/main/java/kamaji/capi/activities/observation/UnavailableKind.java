@@ -30,7 +30,7 @@ public record UnavailableKind(String kind, int httpCode, String message) {
                 kind,
                 HttpURLConnection.HTTP_FORBIDDEN,
                 "the kubeconfig in " + cluster.describe() + " may not read " + kind
-                        + " objects (403): grant what deploy/rbac/external.yaml grants to its user");
+                        + " objects (403): grant what deploy/external/rbac.yaml grants to its user");
     }
 
     private static String forbidden(String kind) {

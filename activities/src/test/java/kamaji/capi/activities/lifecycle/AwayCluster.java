@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A second real API server for TenantControlPlanes, with Kamaji's kinds and a user that has the roles of
- * {@code deploy/rbac/external.yaml}. Tests keep out of each other's way by namespaces.
+ * {@code deploy/external/rbac.yaml}. Tests keep out of each other's way by namespaces.
  */
 final class AwayCluster implements AutoCloseable {
     private static final String ACCOUNT = "kamaji-provider-external";
@@ -62,7 +62,7 @@ final class AwayCluster implements AutoCloseable {
                         .build())
                 .serverSideApply();
         try {
-            admin.load(Files.newInputStream(ROOT.resolve("deploy/rbac/external.yaml")))
+            admin.load(Files.newInputStream(ROOT.resolve("deploy/external/rbac.yaml")))
                     .items()
                     .forEach(item -> admin.resource(item).serverSideApply());
         } catch (IOException e) {

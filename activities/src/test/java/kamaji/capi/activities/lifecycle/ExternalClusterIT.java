@@ -87,7 +87,7 @@ class ExternalClusterIT {
 
             deletes(bench, there, name);
             assertThat(AWAY.requestsSince(mark, there))
-                    .as("exactly what deploy/rbac/external.yaml grants is used")
+                    .as("exactly what deploy/external/rbac.yaml grants is used")
                     .containsExactlyInAnyOrder(
                             "get tenantcontrolplanes",
                             "patch tenantcontrolplanes",

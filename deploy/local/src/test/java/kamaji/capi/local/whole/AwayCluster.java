@@ -17,7 +17,7 @@ import kamaji.capi.local.stack.Manifests;
 import kamaji.capi.servers.KubernetesServer;
 import kamaji.capi.servers.KubernetesServerOptions;
 
-/** A second cluster with simulated Kamaji, and a user with the roles of {@code deploy/rbac/external.yaml}. */
+/** A second cluster with simulated Kamaji, and a user with the roles of {@code deploy/external/rbac.yaml}. */
 final class AwayCluster implements AutoCloseable {
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("checkout.root")));
     private static final String USER = "kamaji-provider-external";
@@ -28,7 +28,7 @@ final class AwayCluster implements AutoCloseable {
 
     AwayCluster(String namespace) {
         server.applyCrds(ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds"));
-        Manifests.apply(client, ROOT.resolve("deploy/rbac/external.yaml"));
+        Manifests.apply(client, ROOT.resolve("deploy/external/rbac.yaml"));
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
