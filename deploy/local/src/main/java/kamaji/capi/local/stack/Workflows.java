@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.stack;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -51,6 +53,11 @@ public final class Workflows implements AutoCloseable {
             return client.fetchHistory(ref.workflowId()).getEvents();
         } catch (WorkflowNotFoundException e) {
             return List.of();
+        } catch (StatusRuntimeException e) { // what the first page of a history that is not there yet ends in
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
         }
     }
 
