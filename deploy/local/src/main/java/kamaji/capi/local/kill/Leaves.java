@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/** An object as a flat table from path to value. */
+/** An object as a flat table from path to value. Times within values are left out: no two clusters have the same. */
 final class Leaves {
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Leaves() {}
@@ -29,7 +31,8 @@ final class Leaves {
                 index++;
             }
         } else if (!node.isMissingNode() && !node.isNull()) {
-            leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
+            String value = node.isValueNode() ? node.asText() : node.toString();
+            leaves.put(path, TIME.matcher(value).replaceAll("(a time)"));
         }
     }
 }
