@@ -14,256 +14,21 @@ import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
-import kamaji.capi.workflows.facts.ControlPlane;
 import kamaji.capi.workflows.facts.Credentials;
-import kamaji.capi.workflows.facts.DataStore;
-import kamaji.capi.workflows.facts.Deviations;
-import kamaji.capi.workflows.facts.Ending;
-import kamaji.capi.workflows.facts.Endpoint;
-import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
-import kamaji.capi.workflows.facts.OwningCluster;
-import kamaji.capi.workflows.facts.SourceSecret;
 import kamaji.capi.workflows.facts.TenantControlPlane;
-import kamaji.capi.workflows.facts.Upgrade;
 import kamaji.capi.workflows.facts.UpgradePlan;
-import kamaji.capi.workflows.facts.UpgradePlanning;
 import kamaji.capi.workflows.status.Condition;
 import kamaji.capi.workflows.status.StatusReport;
 import org.jspecify.annotations.Nullable;
 
-/** One cluster in memory that the steps act on, with Kamaji and the user played by the test. */
-public final class FakeCluster implements ControlPlaneActivities {
-    public static final Endpoint ADDRESS = new Endpoint("192.0.2.10", 6443);
-
+/** One cluster in memory that the steps of the provider act on, with Kamaji and the user played by the test. */
+public final class FakeCluster extends FakeKamaji implements ControlPlaneActivities {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<StatusReport> reports = new CopyOnWriteArrayList<>();
     private final Map<Step, Queue<Failure.Kind>> failing = new EnumMap<>(Step.class);
     private final Map<Step, String> broken = new EnumMap<>(Step.class);
-    private Spec spec = new Spec("u1", 1, 2, "v1.33.1", false, false, null, null);
-    private boolean finalizer;
-    private Ending ending = Ending.PLAIN;
-    private @Nullable Endpoint endpoint;
-    private @Nullable StatusReport status;
-    private @Nullable String requestedAt;
-    private @Nullable OwningCluster cluster = new OwningCluster("c1", "cu1", false, null, null);
-    private @Nullable TenantControlPlane tenant;
-    private @Nullable String asked;
-    private List<String> inBetween = List.of();
-    private @Nullable InfrastructureCluster infrastructure;
-    private @Nullable ExternalCluster external;
-    private Credentials credentials = Credentials.NONE;
-    private @Nullable String expires;
-    private @Nullable String wantedStore;
-    private String usedStore = "default";
-    private int rotations = 1;
-    private long version = 1;
-
-    /** What the user controls. */
-    private record Spec(
-            String uid,
-            long generation,
-            int replicas,
-            String version,
-            boolean deleting,
-            boolean paused,
-            @Nullable String invalid,
-            @Nullable String ownerProblem) {
-        Spec next(int replicas, String version) {
-            return new Spec(uid, generation + 1, replicas, version, deleting, paused, null, null);
-        }
-
-        Spec with(boolean deleted, boolean pause, @Nullable String problem) {
-            long changed = deleted == deleting ? generation : generation + 1;
-            return new Spec(uid, changed, replicas, version, deleted, pause, null, problem);
-        }
-    }
-
-    // What the user does.
-
-    public synchronized void scale(int replicas) {
-        spec = spec.next(replicas, spec.version);
-        outdated();
-    }
-
-    public synchronized void upgrade(String wanted) {
-        spec = spec.next(spec.replicas, wanted);
-        outdated();
-    }
-
-    public synchronized void delete() {
-        spec = spec.with(true, spec.paused, null);
-    }
-
-    /** What is true of the deletion that {@link #delete} begins. */
-    public synchronized void ending(Ending changed) {
-        ending = changed;
-    }
-
-    public synchronized void pause(boolean paused) {
-        spec = spec.with(spec.deleting, paused, null);
-    }
-
-    public synchronized void recreate(String uid) {
-        spec = new Spec(uid, 1, spec.replicas, spec.version, false, false, null, null);
-        finalizer = false;
-        endpoint = null;
-        status = null;
-        tenant = null;
-        asked = null;
-        credentials = Credentials.NONE;
-    }
-
-    public synchronized void disown(String problem) {
-        spec = spec.with(spec.deleting, spec.paused, problem);
-        cluster = null;
-    }
-
-    public synchronized void infrastructure(InfrastructureCluster present, OwningCluster owner) {
-        infrastructure = present;
-        cluster = owner;
-    }
-
-    /** The TenantControlPlane runs on another cluster, which cannot be worked with for this reason. */
-    public synchronized void external(@Nullable String problem, boolean passing) {
-        external = new ExternalCluster("TenantControlPlane away/kcp-u1", problem, passing);
-    }
-
-    public synchronized void passThrough(String... versions) {
-        inBetween = List.of(versions);
-    }
-
-    public synchronized void store(String wanted) {
-        spec = spec.next(spec.replicas, spec.version);
-        wantedStore = wanted;
-        outdated();
-    }
-
-    private void outdated() {
-        TenantControlPlane old = tenant;
-        if (old != null) {
-            tenant = old.withApplied(false);
-        }
-    }
-
-    // What Kamaji does.
-
-    public synchronized void address() {
-        tenant = tenant(true, ADDRESS, "Provisioning", null, 0, false);
-    }
-
-    public synchronized void run() {
-        tenant = tenant(true, ADDRESS, "Ready", spec.version, spec.replicas, true);
-    }
-
-    public synchronized void roll(String phase, String runs, int replicas) {
-        tenant = tenant(true, ADDRESS, phase, runs, replicas, true);
-    }
-
-    /** Every certificate is new, and the pods are in this phase. */
-    public synchronized void rotate(String phase) {
-        rotations++;
-        expires = "2028-01-31T10:00:0" + rotations + "Z";
-        TenantControlPlane old = Objects.requireNonNull(tenant);
-        tenant = tenant(old.applied(), ADDRESS, phase, old.version(), old.replicas(), true);
-        credentials = new Credentials(Credentials.State.STALE, Credentials.State.STALE);
-    }
-
-    /** The data has been moved. */
-    public synchronized void migrated(String phase) {
-        usedStore = Objects.requireNonNull(wantedStore);
-        tenant = tenant(true, ADDRESS, phase, asked, spec.replicas, true);
-    }
-
-    /** A published Secret is deleted, edited or relabelled. */
-    public synchronized void spoil(Credentials.State state) {
-        credentials = new Credentials(state, Credentials.State.CURRENT);
-    }
-
-    /** The TenantControlPlane as it is after a restore: it names an owner that is gone. */
-    public synchronized void owned(String byAnother) {
-        tenant = Objects.requireNonNull(tenant).withOwner(byAnother, true).withApplied(false);
-    }
-
-    public synchronized void restored(String uid) {
-        TenantControlPlane kept = tenant;
-        String keptVersion = asked;
-        recreate(uid);
-        tenant = kept;
-        asked = keptVersion;
-    }
-
-    /** The pods run the version that the TenantControlPlane carries. */
-    public synchronized void rolled() {
-        tenant = tenant(true, ADDRESS, "Ready", asked, spec.replicas, true);
-    }
-
-    public synchronized void removed() {
-        tenant = null;
-    }
-
-    /** What Kamaji does next by itself, if anything. */
-    public synchronized void kamaji() {
-        TenantControlPlane now = current();
-        if (now == null) {
-            return;
-        }
-        if (now.deleting()) {
-            removed();
-        } else if (now.applied() && now.endpoint() == null) {
-            address();
-        } else if (now.applied() && spec.replicas == 0) {
-            roll("Sleeping", Objects.requireNonNull(asked), 0);
-        } else if (now.applied()) {
-            rolled();
-        }
-    }
-
-    /** Someone deletes the TenantControlPlane, and what it owns goes with it. */
-    public synchronized void lostTenant() {
-        tenant = null;
-        asked = null;
-        credentials = Credentials.NONE;
-    }
-
-    /** Someone deletes the published Secrets. */
-    public synchronized void lostCredentials() {
-        credentials = Credentials.NONE;
-    }
-
-    private TenantControlPlane tenant(
-            boolean applied,
-            @Nullable Endpoint address,
-            @Nullable String phase,
-            @Nullable String runs,
-            int replicas,
-            boolean secrets) {
-        SourceSecret kubeconfig = secrets ? new SourceSecret("kcp-admin-kubeconfig", "k" + rotations) : null;
-        SourceSecret ca = secrets ? new SourceSecret("kcp-ca", "a" + rotations) : null;
-        return new TenantControlPlane(
-                "t1",
-                false,
-                null,
-                applied,
-                true,
-                address,
-                phase,
-                runs,
-                replicas,
-                replicas,
-                replicas,
-                replicas,
-                "kamaji.clastix.io/name=kcp",
-                kubeconfig,
-                ca,
-                false,
-                usedStore,
-                null,
-                Deviations.NONE);
-    }
-
-    // What goes wrong.
 
     /** The next attempts of a step fail. */
     public synchronized void failNext(Step step, Failure.Kind kind, int times) {
@@ -302,8 +67,6 @@ public final class FakeCluster implements ControlPlaneActivities {
                 .build();
     }
 
-    // What the steps do.
-
     @Override
     public synchronized Facts observe(ClusterRef ref) {
         fail(Step.OBSERVE);
@@ -322,7 +85,7 @@ public final class FakeCluster implements ControlPlaneActivities {
         finalizer = true;
         TenantControlPlane seen = current();
         asked = seen == null || seen.upgrade() == null
-                ? spec.version
+                ? spec.version()
                 : seen.upgrade().carries();
         TenantControlPlane old = tenant;
         tenant = old == null
@@ -336,7 +99,7 @@ public final class FakeCluster implements ControlPlaneActivities {
     public synchronized Published publishEndpoint(Target target) {
         fail(Step.PUBLISH_ENDPOINT);
         endpoint = ADDRESS;
-        spec = spec.next(spec.replicas, spec.version);
+        spec = spec.next(spec.replicas(), spec.version());
         InfrastructureCluster present = infrastructure;
         if (present != null) {
             infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, null, true, null, null);
@@ -380,69 +143,6 @@ public final class FakeCluster implements ControlPlaneActivities {
         fail(Step.RELEASE_CONTROL_PLANE);
         finalizer = false;
         return tenant == null ? null : "left the TenantControlPlane behind: " + ending.forced();
-    }
-
-    // What is there.
-
-    public synchronized Facts facts() {
-        return new Facts(
-                controlPlane(),
-                cluster,
-                external == null || external.known() ? current() : null,
-                wantedStore == null ? null : new DataStore(true, true, null),
-                infrastructure,
-                credentials,
-                List.of(),
-                spec.deleting ? ending : null,
-                external);
-    }
-
-    private ControlPlane controlPlane() {
-        StatusReport now = status;
-        return new ControlPlane(
-                spec.uid,
-                String.valueOf(version),
-                spec.generation,
-                spec.deleting,
-                finalizer,
-                spec.paused,
-                requestedAt,
-                spec.ownerProblem,
-                spec.invalid,
-                spec.version,
-                spec.replicas,
-                wantedStore,
-                endpoint,
-                false,
-                now != null && now.initialized(),
-                now == null ? null : access(now),
-                now == null ? null : now.hash(),
-                now == null ? null : now.upgrade(),
-                now == null ? null : now.settled());
-    }
-
-    /** The TenantControlPlane with what its version asks for. */
-    private @Nullable TenantControlPlane current() {
-        TenantControlPlane now = tenant;
-        if (now == null) {
-            return null;
-        }
-        boolean steady =
-                "Sleeping".equals(now.phase()) || ("Ready".equals(now.phase()) && Objects.equals(now.version(), asked));
-        Upgrade upgrade = new UpgradePlanning(
-                        spec.version, now.version(), asked, steady, inBetween, status == null ? null : status.upgrade())
-                .upgrade()
-                .orElse(null);
-        return now.withApplied(now.applied() && (upgrade == null || upgrade.written()))
-                .withUpgrade(upgrade);
-    }
-
-    private static @Nullable String access(StatusReport status) {
-        return status.conditions().stream()
-                .filter(condition -> condition.type().equals("AccessVerified"))
-                .map(condition -> condition.status() + "/" + condition.reason())
-                .findFirst()
-                .orElse(null);
     }
 
     public List<String> calls() {
