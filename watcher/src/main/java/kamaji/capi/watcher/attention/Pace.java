@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How fast the watcher reacts.
  *
- * @param linger least time between two looks at one cluster; grows to five times that when many clusters wait
+ * @param linger usual time between two looks at one cluster: a fifth of it when no other waits, five times when many do
  * @param later how long attention that is not urgent has to last
  * @param firstRetry wait after the first failed signal; doubles with each further one
  * @param longestRetry the longest wait between failed signals
@@ -22,7 +22,8 @@ public record Pace(
         int sweepPerSecond,
         int senders,
         Duration kindGrace) {
-    private static final int LONGEST_LINGERS = 5;
+    private static final int MOST = 5;
+    private static final int LEAST = 5;
     private static final int CLUSTERS_PER_LINGER = 20;
 
     public Pace {
@@ -52,7 +53,8 @@ public record Pace(
 
     /** The least time between two looks at one cluster while so many wait: what changes meanwhile is one look. */
     long spacingMillis(int waiting) {
-        return linger.toMillis() * Math.min(LONGEST_LINGERS, 1 + waiting / CLUSTERS_PER_LINGER);
+        long usual = linger.toMillis();
+        return Math.min(usual * MOST, usual / LEAST + waiting * usual / CLUSTERS_PER_LINGER);
     }
 
     long retryMillis(int failures) {

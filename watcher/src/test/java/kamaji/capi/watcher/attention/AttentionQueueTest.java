@@ -49,10 +49,10 @@ class AttentionQueueTest {
     @Test
     void theNextSignalLingersAfterTheLast() {
         tell(A, NOW);
-        clock.advance(30);
+        clock.advance(10);
         queue.put(A);
         assertThat(queue.poll()).isEmpty();
-        clock.advance(69);
+        clock.advance(9);
         assertThat(queue.poll()).isEmpty();
         clock.advance(1);
         assertThat(queue.poll()).contains(A);

@@ -26,8 +26,8 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 100", "19, 100", "20, 200", "79, 400", "80, 500", "10000, 500"})
-    void looksAtOneClusterAreFurtherApartWhenManyWait(int waiting, long millis) {
+    @CsvSource({"0, 20", "1, 25", "16, 100", "95, 495", "96, 500", "10000, 500"})
+    void looksAtOneClusterAreFurtherApartTheMoreWait(int waiting, long millis) {
         assertThat(Pace.standard().spacingMillis(waiting)).isEqualTo(millis);
     }
 }
