@@ -104,9 +104,19 @@ final class ControlPlaneFacts {
         }
         return finalizers.contains(Finalizers.CONTROL_PLANE)
                 && (external == null
-                        || (finalizers.contains(Finalizers.EXTERNAL_CLUSTER)
+                        ? blocksMoves()
+                        : finalizers.contains(Finalizers.EXTERNAL_CLUSTER)
                                 && external.cluster() != null
-                                && external.isConfirmed()));
+                                && external.isConfirmed());
+    }
+
+    /**
+     * Whether clusterctl is kept from a move that would destroy the TenantControlPlane. Somebody may have removed the
+     * annotation; on a control plane that is left as it was found it is written with the first change.
+     */
+    private boolean blocksMoves() {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return tenant == null || untouched || (annotations != null && annotations.containsKey(Annotations.BLOCK_MOVE));
     }
 
     ControlPlane facts() {

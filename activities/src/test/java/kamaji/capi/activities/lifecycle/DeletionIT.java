@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Objects;
+import kamaji.capi.workflows.decision.Decisions;
 import kamaji.capi.workflows.decision.Failure;
+import kamaji.capi.workflows.decision.RunState;
+import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
 import org.awaitility.Awaitility;
@@ -130,6 +133,29 @@ class DeletionIT {
             assertThat(bench.tenant().getMetadata().getOwnerReferences()).isEmpty();
             assertThat(bench.tenant().isMarkedForDeletion()).isFalse();
             assertThat(events(bench)).anyMatch(event -> event.getReason().equals("TenantControlPlaneOrphaned"));
+        }
+    }
+
+    @Test
+    void aBlockOfMovesThatSomebodyRemovedComesBackAndNothingElseIsWritten() {
+        try (Bench bench = Bench.withCluster("blocked", "blocked")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            bench.patch(
+                    Bench.CONTROL_PLANES,
+                    "blocked",
+                    "{metadata: {annotations: {clusterctl.cluster.x-k8s.io/block-move: null}}}");
+            assertThat(Decisions.decide(bench.ref, bench.observe(), RunState.NONE)
+                            .due())
+                    .contains(Step.APPLY_TENANT_CONTROL_PLANE);
+
+            assertThat(bench.writes(() -> bench.activities.applyTenantControlPlane(bench.target())))
+                    .containsExactly("patch kamajicontrolplanes");
+
+            assertThat(bench.controlPlane().getMetadata().getAnnotations())
+                    .containsKey("clusterctl.cluster.x-k8s.io/block-move");
+            assertThat(Decisions.decide(bench.ref, bench.observe(), RunState.NONE)
+                            .due())
+                    .doesNotContain(Step.APPLY_TENANT_CONTROL_PLANE);
         }
     }
 

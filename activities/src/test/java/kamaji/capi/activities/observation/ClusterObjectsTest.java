@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.observation.ClusterObjects.Source;
@@ -74,6 +75,40 @@ class ClusterObjectsTest {
                 + (hasRun ? "version: v1.33.1" : "status: NotReady") + "}}\n";
 
         assertThat(controlPlane().initialized()).isEqualTo(initialised);
+    }
+
+    /** Without the block a move by clusterctl would destroy the tenant. */
+    @ParameterizedTest(name = "finalizer {0}, block {1}, TenantControlPlane {2}")
+    @CsvSource({
+        "true,  true,  there,           true",
+        "false, true,  there,           false",
+        "true,  false, there,           false",
+        "true,  false, not yet there,   true",
+        "true,  false, left as found,   true",
+    })
+    void aBlockOfMovesThatSomebodyRemovedIsDueAgain(boolean finalizer, boolean block, String found, boolean held) {
+        GenericKubernetesResource controlPlane = Objects.requireNonNull(Scene.object(scene.controlPlane));
+        controlPlane
+                .getMetadata()
+                .setFinalizers(finalizer ? List.of("controlplane.kamaji.clastix.io/finalizer") : List.of());
+        controlPlane
+                .getMetadata()
+                .setAnnotations(block ? Map.of("clusterctl.cluster.x-k8s.io/block-move", "true") : Map.of());
+        GenericKubernetesResource tenant =
+                Objects.requireNonNull(scene.objects().intent()).toResource();
+        tenant.getMetadata().setUid("t");
+        if (found.equals("left as found")) {
+            tenant.getMetadata()
+                    .getAnnotations()
+                    .computeIfPresent("controlplane.kamaji.clastix.io/mapping", (key, mine) -> "9" + mine);
+        }
+
+        ClusterObjects objects = scene.objects().withControlPlane(controlPlane);
+
+        assertThat(objects.withTenant(found.startsWith("not") ? null : tenant)
+                        .controlPlaneFacts()
+                        .finalizer())
+                .isEqualTo(held);
     }
 
     @Test
