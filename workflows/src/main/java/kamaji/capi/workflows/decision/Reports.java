@@ -85,7 +85,8 @@ final class Reports {
                         true,
                         deletion.reason(),
                         because(deletion.stage().message())),
-                of(ConditionType.AVAILABLE, false, "Deleting", "")));
+                of(ConditionType.AVAILABLE, false, "Deleting", ""),
+                of(ConditionType.PAUSED, false, "NotPaused", "")));
         if (external != null) {
             conditions.add(found(external));
         }

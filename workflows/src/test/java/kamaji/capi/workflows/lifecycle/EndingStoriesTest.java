@@ -141,6 +141,20 @@ class EndingStoriesTest extends Stories {
     }
 
     @Test
+    void theEndOfAPauseIsToldWhileTheDeletionGoesOn() {
+        provision();
+        cluster.delete();
+        story.after(Duration.ofSeconds(3), () -> cluster.pause(true));
+        assertThat(story.play().outcome()).isEqualTo("Paused");
+
+        cluster.pause(false);
+        story.after(Duration.ofMinutes(1), cluster::removed);
+        assertThat(story.play().outcome()).isEqualTo("Gone");
+        assertThat(cluster.told("Paused").isTrue()).isFalse();
+        assertThat(cluster.told("Deleting").isTrue()).isTrue();
+    }
+
+    @Test
     void aDeletionEndsWhereverTheRunBeforeWasLost() {
         provision();
         cluster.removed();

@@ -7,12 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.decision.Decision;
 import kamaji.capi.workflows.decision.Decisions;
@@ -24,8 +18,6 @@ import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.status.StatusReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lives made up at random: edits, pauses, deletions, losses and failures in any order, while Kamaji does its part. Every
@@ -38,15 +30,6 @@ class OrderOfEverythingTest {
     private static final int DECIDED = 2_000;
     private static final int ROUNDS = 60;
     private static final Duration CALM = Duration.ofMinutes(2);
-
-    private static final Logger LOG = LoggerFactory.getLogger(OrderOfEverythingTest.class);
-    private static final int SERVERS = 3;
-    private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "life");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** How a life is lived; tells what went wrong. */
     private interface Living {
@@ -90,26 +73,8 @@ class OrderOfEverythingTest {
         return left;
     }
 
-    /**
-     * The in-memory server once in a while forgets to let time go on, whatever the life. One that does not end is lived anew on
-     * another server; one that never ends is wrong.
-     */
     private static List<String> byTheWorkflow(List<Happening> life) {
-        for (int server = 1; server <= SERVERS; server++) {
-            Future<List<String>> living = THREADS.submit(() -> onOneServer(life));
-            try {
-                return living.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-            } catch (TimeoutException stuck) {
-                living.cancel(true);
-                LOG.warn("time stands still on the in-memory server, trying another one server={}", server);
-            } catch (ExecutionException e) {
-                throw new AssertionError("a life cannot be lived: " + life, e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        }
-        return List.of("did not end within " + LONGEST.toSeconds() + " s on any of " + SERVERS + " servers");
+        return Patience.with(life, () -> onOneServer(life));
     }
 
     private static List<String> onOneServer(List<Happening> life) {
@@ -136,7 +101,8 @@ class OrderOfEverythingTest {
         }
     }
 
-    private static List<String> wrongAtTheEnd(FakeCluster cluster, String outcome) {
+    /** What is wrong with a cluster whose life has come to rest. */
+    static List<String> wrongAtTheEnd(FakeCluster cluster, String outcome) {
         List<String> wrong = new ArrayList<>();
         Facts facts = cluster.facts();
         ControlPlane controlPlane = Objects.requireNonNull(facts.controlPlane());
