@@ -16,6 +16,7 @@ import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.Exposure;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
 import kamaji.capi.activities.tenantcontrolplane.MappingInputs;
+import kamaji.capi.activities.tenantcontrolplane.NodePorts;
 import kamaji.capi.activities.tenantcontrolplane.Placement;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.ControlPlane;
@@ -39,6 +40,7 @@ final class ControlPlaneFacts {
     private final @Nullable String inputs;
     private final boolean untouched;
     private final @Nullable Endpoint exposed;
+    private final @Nullable String addressHint;
 
     /** The intent is the dearest part of all facts: it is made once. */
     ControlPlaneFacts(
@@ -56,10 +58,13 @@ final class ControlPlaneFacts {
         InvalidSpecException refused = null;
         String asked = null;
         Endpoint behind = null;
+        String hint = null;
         try {
             KamajiControlPlane decoded = SpecDecoding.decode(live);
             behind = Exposure.of(decoded.getSpec().network()).orElse(null);
             if (cluster != null) {
+                hint = NodePorts.hint(decoded.getSpec(), new ClusterView(cluster))
+                        .orElse(null);
                 asked = MappingInputs.hash(decoded, new ClusterView(cluster));
                 made = TenantControlPlaneIntent.of(decoded, new ClusterView(cluster), this.tenant, placement());
             }
@@ -70,6 +75,7 @@ final class ControlPlaneFacts {
         this.invalid = refused;
         this.inputs = asked;
         this.exposed = behind;
+        this.addressHint = hint;
         this.untouched = asked != null && this.tenant != null && Untouched.is(live, this.tenant, asked);
     }
 
@@ -142,7 +148,8 @@ final class ControlPlaneFacts {
                 status.condition(ConditionType.ACCESS_VERIFIED),
                 status.report().hash(),
                 status.upgrade(),
-                status.settled());
+                status.settled(),
+                addressHint);
     }
 
     /**

@@ -19,10 +19,11 @@ import kamaji.capi.activities.api.Network.ServicePort;
  */
 final class PortRules {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final int API_SERVER = 6443;
-    private static final int KONNECTIVITY = 8132;
+    static final int API_SERVER = 6443;
+    static final int KONNECTIVITY = 8132;
     private static final int HIGHEST = 65535;
-    private static final String OF_CLUSTER = "Cluster spec.clusterNetwork.apiServerPort";
+    static final String OF_CLUSTER = "Cluster spec.clusterNetwork.apiServerPort";
+    static final String OF_KONNECTIVITY = "spec.addons.konnectivity.server.port";
 
     private static final String OF_GATEWAY = "spec.network.gateway.hostname";
 
@@ -45,7 +46,7 @@ final class PortRules {
         if (addons != null && addons.konnectivity() != null) {
             Addons.Server server = addons.konnectivity().server();
             Integer port = server == null ? null : server.port();
-            rules.port("spec.addons.konnectivity.server.port", "TCP", Objects.requireNonNullElse(port, KONNECTIVITY));
+            rules.port(OF_KONNECTIVITY, "TCP", Objects.requireNonNullElse(port, KONNECTIVITY));
         }
         if (spec.network() != null && spec.network().additionalServicePorts() != null) {
             rules.additional(spec.network().additionalServicePorts());

@@ -38,7 +38,7 @@ record Stages(
         String digest = facts.digest();
         Stage dataStore = dataStore(wanted, facts.dataStore());
         Stage applied = tenant(wanted, tenant, dataStore, run).after(run, digest);
-        Stage address = address(tenant, applied);
+        Stage address = address(wanted, tenant, applied);
         Stage published = endpoint(wanted, cluster, tenant);
         Stage endpoint = published.after(run, digest);
         Stage infrastructure = InfrastructureEndpoint.of(wanted, cluster, facts.infrastructure(), published)
@@ -112,13 +112,15 @@ record Stages(
         return Stage.due(Step.APPLY_TENANT_CONTROL_PLANE, "the TenantControlPlane is being updated");
     }
 
-    private static Stage address(@Nullable TenantControlPlane tenant, Stage applied) {
+    private static Stage address(ControlPlane wanted, @Nullable TenantControlPlane tenant, Stage applied) {
         if (tenant == null) {
             return Stage.heldBack(applied.message());
         }
         if (tenant.endpoint() == null) {
-            return Stage.waits("Kamaji has not published an address yet: it waits for its data store,"
-                    + " or the Service for its load balancer address");
+            String why = wanted.addressHint() == null
+                    ? "it waits for its data store, or the Service for its load balancer address"
+                    : wanted.addressHint();
+            return Stage.waits("Kamaji has not published an address yet: " + why);
         }
         return Stage.DONE;
     }

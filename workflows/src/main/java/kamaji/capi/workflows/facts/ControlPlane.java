@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported {@link kamaji.capi.workflows.status.StatusReport#hash()} of the status as it stands
  * @param upgrade the plan of an upgrade that the status tells, null when there is none
  * @param settled what the last finished run stored, null when a run is under way or none ended yet
+ * @param addressHint why Kamaji may never come to an address, with the cure; null when nothing speaks against it
  */
 public record ControlPlane(
         String uid,
@@ -45,7 +46,52 @@ public record ControlPlane(
         @Nullable String access,
         @Nullable String reported,
         @Nullable UpgradePlan upgrade,
-        @Nullable Settled settled) {
+        @Nullable Settled settled,
+        @Nullable String addressHint) {
+
+    /** Of one whose Service has nothing that speaks against it. */
+    public ControlPlane(
+            String uid,
+            String resourceVersion,
+            long generation,
+            boolean deleting,
+            boolean finalizer,
+            boolean paused,
+            @Nullable String requestedAt,
+            @Nullable String ownerProblem,
+            @Nullable String invalid,
+            String version,
+            int replicas,
+            @Nullable String dataStore,
+            @Nullable Endpoint endpoint,
+            boolean endpointClaimed,
+            boolean initialized,
+            @Nullable String access,
+            @Nullable String reported,
+            @Nullable UpgradePlan upgrade,
+            @Nullable Settled settled) {
+        this(
+                uid,
+                resourceVersion,
+                generation,
+                deleting,
+                finalizer,
+                paused,
+                requestedAt,
+                ownerProblem,
+                invalid,
+                version,
+                replicas,
+                dataStore,
+                endpoint,
+                endpointClaimed,
+                initialized,
+                access,
+                reported,
+                upgrade,
+                settled,
+                null);
+    }
 
     /** The same control plane after a write of ours that gave it this version and generation. */
     public ControlPlane written(String newResourceVersion, long newGeneration, boolean hasFinalizer) {
@@ -68,6 +114,7 @@ public record ControlPlane(
                 access,
                 reported,
                 upgrade,
-                settled);
+                settled,
+                addressHint);
     }
 }

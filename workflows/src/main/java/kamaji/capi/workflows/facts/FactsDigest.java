@@ -39,6 +39,9 @@ final class FactsDigest {
                 controlPlane.ownerProblem(),
                 controlPlane.invalid(),
                 controlPlane.endpoint());
+        if (controlPlane.addressHint() != null) {
+            add(controlPlane.addressHint());
+        }
     }
 
     /** An endpoint of the Cluster that equals ours is what core copied from us: it decides nothing. */

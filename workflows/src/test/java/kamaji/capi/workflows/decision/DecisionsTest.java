@@ -6,6 +6,7 @@ import static kamaji.capi.workflows.decision.FactsExamples.PUBLISHED;
 import static kamaji.capi.workflows.decision.FactsExamples.controlPlane;
 import static kamaji.capi.workflows.decision.FactsExamples.deleting;
 import static kamaji.capi.workflows.decision.FactsExamples.fresh;
+import static kamaji.capi.workflows.decision.FactsExamples.hinted;
 import static kamaji.capi.workflows.decision.FactsExamples.invalid;
 import static kamaji.capi.workflows.decision.FactsExamples.paused;
 import static kamaji.capi.workflows.decision.FactsExamples.settled;
@@ -72,6 +73,11 @@ class DecisionsTest {
                         "certSANs"),
                 row("Kamaji knows no address", withTenant(null, null, false), "InProgress", "load balancer"),
                 row(
+                        "its ports are no node ports",
+                        withTenant(null, null, false).with(hinted("ports have to lie between")),
+                        "InProgress",
+                        "address yet: ports have to lie between"),
+                row(
                         "Kamaji has an address",
                         withTenant("Provisioning", ADDRESS, false),
                         "InProgress",
@@ -95,6 +101,11 @@ class DecisionsTest {
                 row("pods are missing", tenantOf("Ready", "v1.33.1", 1, true), "InProgress", "scaled"),
                 row("a version without its v is the same", tenantOf("Ready", "1.33.1", 2, true), "Converged", ""),
                 row("the address changed", withTenant("Ready", OTHER, true), "Blocked", "192.0.2.99"),
+                row(
+                        "the user has adopted the new address",
+                        withTenant("Ready", OTHER, true).with(controlPlane(true, OTHER)),
+                        "Converged",
+                        ""),
                 row(
                         "the user wants another address",
                         new Facts(

@@ -129,6 +129,32 @@ final class FactsExamples {
                 null);
     }
 
+    /** A new one whose ports are most probably refused. */
+    static ControlPlane hinted(String why) {
+        ControlPlane fresh = controlPlane(false, null);
+        return new ControlPlane(
+                fresh.uid(),
+                fresh.resourceVersion(),
+                fresh.generation(),
+                fresh.deleting(),
+                fresh.finalizer(),
+                fresh.paused(),
+                null,
+                null,
+                null,
+                fresh.version(),
+                fresh.replicas(),
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                why);
+    }
+
     /** With an endpoint that the user has set. */
     static ControlPlane claimed(ControlPlane old) {
         return new ControlPlane(
