@@ -98,11 +98,11 @@ public final class FakeCluster extends FakeKamaji implements ControlPlaneActivit
     @Override
     public synchronized Published publishEndpoint(Target target) {
         fail(Step.PUBLISH_ENDPOINT);
-        endpoint = ADDRESS;
+        endpoint = address;
         spec = spec.next(spec.replicas(), spec.version());
         InfrastructureCluster present = infrastructure;
         if (present != null) {
-            infrastructure = new InfrastructureCluster(present.behaviour(), true, ADDRESS, null, true, null, null);
+            infrastructure = new InfrastructureCluster(present.behaviour(), true, address, null, true, null, null);
         }
         version++;
         return new Published(controlPlane(), infrastructure);

@@ -3,20 +3,22 @@ package kamaji.capi.workflows.lifecycle;
 
 import java.util.Objects;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.DataStore;
+import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 
 /** What Kamaji does, and what happens to its objects. */
 abstract class FakeKamaji extends FakeUser {
     public synchronized void address() {
-        tenant = tenant(true, ADDRESS, "Provisioning", null, 0, false);
+        tenant = tenant(true, address, "Provisioning", null, 0, false);
     }
 
     public synchronized void run() {
-        tenant = tenant(true, ADDRESS, "Ready", spec.version(), spec.replicas(), true);
+        tenant = tenant(true, address, "Ready", spec.version(), spec.replicas(), true);
     }
 
     public synchronized void roll(String phase, String runs, int replicas) {
-        tenant = tenant(true, ADDRESS, phase, runs, replicas, true);
+        tenant = tenant(true, address, phase, runs, replicas, true);
     }
 
     /** Every certificate is new, and the pods are in this phase. */
@@ -24,14 +26,26 @@ abstract class FakeKamaji extends FakeUser {
         rotations++;
         expires = "2028-01-31T10:00:0" + rotations + "Z";
         TenantControlPlane old = Objects.requireNonNull(tenant);
-        tenant = tenant(old.applied(), ADDRESS, phase, old.version(), old.replicas(), true);
+        tenant = tenant(old.applied(), address, phase, old.version(), old.replicas(), true);
         credentials = new Credentials(Credentials.State.STALE, Credentials.State.STALE);
     }
 
     /** The data has been moved. */
     public synchronized void migrated(String phase) {
         usedStore = Objects.requireNonNull(wantedStore);
-        tenant = tenant(true, ADDRESS, phase, asked, spec.replicas(), true);
+        tenant = tenant(true, address, phase, asked, spec.replicas(), true);
+    }
+
+    /** The Service has another address from now on. */
+    public synchronized void moved(Endpoint elsewhere) {
+        address = elsewhere;
+        TenantControlPlane old = Objects.requireNonNull(tenant);
+        tenant = tenant(old.applied(), elsewhere, old.phase(), old.version(), old.replicas(), old.kubeconfig() != null);
+    }
+
+    /** What is known of the data store that the control plane names. */
+    public synchronized void dataStore(DataStore found) {
+        store = found;
     }
 
     /** A published Secret is deleted, edited or relabelled. */
@@ -54,7 +68,7 @@ abstract class FakeKamaji extends FakeUser {
 
     /** The pods run the version that the TenantControlPlane carries. */
     public synchronized void rolled() {
-        tenant = tenant(true, ADDRESS, "Ready", asked, spec.replicas(), true);
+        tenant = tenant(true, address, "Ready", asked, spec.replicas(), true);
     }
 
     public synchronized void removed() {

@@ -63,6 +63,11 @@ abstract class FakeObjects {
     String wantedStore;
 
     String usedStore = "default";
+
+    @Nullable
+    DataStore store;
+
+    Endpoint address = ADDRESS;
     int rotations = 1;
     long version = 1;
 
@@ -123,7 +128,7 @@ abstract class FakeObjects {
                 controlPlane(),
                 cluster,
                 external == null || external.known() ? current() : null,
-                wantedStore == null ? null : new DataStore(true, true, null),
+                wantedStore == null ? null : Objects.requireNonNullElse(store, new DataStore(true, true, null)),
                 infrastructure,
                 credentials,
                 List.of(),

@@ -4,6 +4,7 @@ package kamaji.capi.workflows.lifecycle;
 import java.util.List;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.Ending;
+import kamaji.capi.workflows.facts.Endpoint;
 import kamaji.capi.workflows.facts.ExternalCluster;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.OwningCluster;
@@ -42,6 +43,12 @@ abstract class FakeUser extends FakeObjects {
         tenant = null;
         asked = null;
         credentials = Credentials.NONE;
+    }
+
+    /** Sets the endpoint of the control plane, as who adopts a new address does. */
+    public synchronized void adopt(Endpoint chosen) {
+        spec = spec.next(spec.replicas(), spec.version());
+        endpoint = chosen;
     }
 
     public synchronized void disown(String problem) {

@@ -23,7 +23,9 @@ import kamaji.capi.servers.TemporalServerOptions;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
+import kamaji.capi.workflows.facts.DataStore;
 import kamaji.capi.workflows.facts.Ending;
+import kamaji.capi.workflows.facts.Endpoint;
 
 /**
  * Records one history per story from a real Temporal server: {@code RecordHistories FOLDER RELEASE}. A file that is there
@@ -31,6 +33,7 @@ import kamaji.capi.workflows.facts.Ending;
  */
 public final class RecordHistories {
     private static final String QUEUE = "recording";
+    private static final Endpoint ELSEWHERE = new Endpoint("192.0.2.99", 6443);
 
     private final WorkflowClient client;
     private final FakeCluster cluster = new FakeCluster();
@@ -98,6 +101,62 @@ public final class RecordHistories {
                 story -> story.settled()
                         .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.roll("Sleeping", "v1.33.1", 0))
                         .now(() -> story.cluster.scale(0)));
+        stories.put("wake", story -> {
+            story.asleep();
+            story.after(Step.APPLY_TENANT_CONTROL_PLANE, 3, () -> story.cluster.roll("Ready", "v1.33.1", 2))
+                    .now(() -> story.cluster.scale(2));
+        });
+        stories.put("upgrade-asleep", story -> {
+            story.asleep();
+            story.after(Step.APPLY_TENANT_CONTROL_PLANE, 3, () -> story.cluster.roll("Sleeping", "v1.34.0", 0))
+                    .after(Step.APPLY_TENANT_CONTROL_PLANE, 4, () -> story.cluster.roll("Sleeping", "v1.35.0", 0))
+                    .now(() -> story.cluster.upgrade("v1.35.0"));
+        });
+        stories.put(
+                "upgrade-corrected",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.upgrade("v1.34.3"))
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 3, story.cluster::rolled)
+                        .now(() -> story.cluster.upgrade("v1.36.2")));
+        stories.put("downgrade-refused", story -> story.settled().now(() -> story.cluster.upgrade("v1.32.9")));
+        stories.put(
+                "pause-in-an-upgrade",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.pause(true))
+                        .now(() -> story.cluster.upgrade("v1.35.0")));
+        stories.put("unpause-in-an-upgrade", story -> {
+            story.settled()
+                    .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> story.cluster.pause(true))
+                    .now(() -> story.cluster.upgrade("v1.34.0"));
+            story.play();
+            story.now(() -> {
+                story.cluster.rolled();
+                story.cluster.pause(false);
+            });
+        });
+        stories.put(
+                "pause-in-a-deletion",
+                story -> story.settled()
+                        .after(Step.DELETE_TENANT_CONTROL_PLANE, 1, () -> story.cluster.pause(true))
+                        .now(story.cluster::delete));
+        stories.put("secrets-lost", story -> story.settled().now(story.cluster::lostCredentials));
+        stories.put(
+                "tenant-lost",
+                story -> story.settled()
+                        .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, story.cluster::run)
+                        .now(story.cluster::lostTenant));
+        stories.put("address-changed", story -> story.settled().now(() -> story.cluster.moved(ELSEWHERE)));
+        stories.put("address-adopted", story -> {
+            story.settled().now(() -> story.cluster.moved(ELSEWHERE));
+            story.play();
+            story.now(() -> story.cluster.adopt(ELSEWHERE));
+        });
+        stories.put(
+                "data-store-missing",
+                story -> story.now(() -> {
+                    story.cluster.store("gold");
+                    story.cluster.dataStore(new DataStore(false, null, null));
+                }));
         stories.put(
                 "delete",
                 story -> story.settled()
@@ -186,6 +245,13 @@ public final class RecordHistories {
 
     private void provision() {
         after(Step.APPLY_TENANT_CONTROL_PLANE, 1, cluster::address).after(Step.PUBLISH_ENDPOINT, 1, cluster::run);
+    }
+
+    private void asleep() {
+        settled()
+                .after(Step.APPLY_TENANT_CONTROL_PLANE, 2, () -> cluster.roll("Sleeping", "v1.33.1", 0))
+                .now(() -> cluster.scale(0));
+        play();
     }
 
     private RecordHistories settled() {
