@@ -4,6 +4,7 @@ package kamaji.capi.activities.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.workflows.decision.Access;
@@ -48,10 +49,40 @@ class CheckUpgradeIT {
         }
     }
 
-    /** Provisioned and told so, with a kubeconfig that the API server lets in. */
-    private static void running(Bench bench) {
+    @Test
+    void aTenantApiServerThatDoesNotAnswerHoldsAHopUpUntilItDoes() {
+        try (Bench bench = Bench.withCluster("dark", "dark")) {
+            String well = running(bench);
+            String dead = well.replaceAll("server: .*", "server: https://127.0.0.1:1");
+            bench.patch(Bench.CONTROL_PLANES, "dark", "{spec: {version: v1.34.0}}");
+            UpgradePlan plan = plan(bench);
+
+            publish(bench, Map.of("admin.conf", dead));
+            assertThat(bench.writes(() -> assertThat(StepFailures.messageOf(
+                                    Failure.Kind.RETRY, () -> bench.activities.checkUpgrade(bench.target(), plan)))
+                            .isEqualTo("the tenant API server does not answer from the management cluster, and Kamaji"
+                                    + " needs its answer to upgrade")))
+                    .isEmpty();
+
+            publish(bench, Map.of("admin.conf", dead, "admin.svc", well));
+            assertThat(bench.activities.checkUpgrade(bench.target(), plan))
+                    .as("it answers inside")
+                    .isEqualTo(new Checked("v1.34.0", null));
+            publish(bench, Map.of("admin.conf", well));
+            assertThat(bench.activities.checkUpgrade(bench.target(), plan)).isEqualTo(new Checked("v1.34.0", null));
+        }
+    }
+
+    private static void publish(Bench bench, Map<String, String> kubeconfigs) {
+        bench.kamajiSecret(bench.ref.name() + "-admin-kubeconfig", kubeconfigs);
+        bench.activities.issueCredentials(bench.target());
+    }
+
+    /** Provisioned and told so, with a kubeconfig that the API server lets in, which is returned. */
+    private static String running(Bench bench) {
+        String kubeconfig = Bench.server().kubeconfigFor(Administrators.token(bench));
         bench.activities.applyTenantControlPlane(bench.target());
-        bench.kamajiIsReady(Bench.server().kubeconfigFor(Administrators.token(bench)));
+        bench.kamajiIsReady(kubeconfig);
         long generation = bench.tenant().getMetadata().getGeneration();
         bench.patchStatus(Bench.TENANTS, bench.ref.name(), "{status: {observedGeneration: " + generation + "}}");
         bench.activities.publishEndpoint(bench.target());
@@ -61,6 +92,7 @@ class CheckUpgradeIT {
                 bench.target(),
                 Objects.requireNonNull(
                         Decisions.decide(bench.ref, bench.observe(), answered).report()));
+        return kubeconfig;
     }
 
     private static UpgradePlan plan(Bench bench) {
