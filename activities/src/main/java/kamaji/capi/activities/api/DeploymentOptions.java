@@ -42,5 +42,6 @@ public record DeploymentOptions(
             String deploymentNamespace,
             String kubeconfigSecretName,
             String kubeconfigSecretKey,
-            @Nullable String kubeconfigSecretNamespace) {}
+            @Nullable String kubeconfigSecretNamespace,
+            @Nullable String tenantControlPlaneName) {}
 }

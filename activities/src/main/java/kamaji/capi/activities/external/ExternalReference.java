@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param cluster that cluster
  * @param namespace for the TenantControlPlane there
+ * @param name for the TenantControlPlane there, empty where that is left to the provider
  */
-public record ExternalReference(RemoteCluster cluster, String namespace) {
+public record ExternalReference(RemoteCluster cluster, String namespace, String name) {
     /** Where it stands. */
     public static final String FIELD = "spec.deployment.externalClusterReference";
 
@@ -31,7 +32,8 @@ public record ExternalReference(RemoteCluster cluster, String namespace) {
                         elsewhere.isEmpty() ? ownNamespace : elsewhere,
                         text(reference, "kubeconfigSecretName"),
                         text(reference, "kubeconfigSecretKey")),
-                text(reference, "deploymentNamespace"));
+                text(reference, "deploymentNamespace"),
+                text(reference, "tenantControlPlaneName"));
     }
 
     boolean complete() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded what was written down, null when nothing was
  * @param controlPlane the KamajiControlPlane
  * @param problem what forbids to use it, with the cure; null when nothing does
+ * @param clusterUid what the cluster says it is, null where it was not asked or does not tell
  */
 public record ExternalTenant(
         @Nullable RemoteCluster cluster,
@@ -24,7 +25,8 @@ public record ExternalTenant(
         String name,
         @Nullable TenantRecord recorded,
         TenantOwner controlPlane,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable String clusterUid) {
     /** What the existing provider names TenantControlPlanes on other clusters by, with the UID after it. */
     private static final String PREFIX = "kcp-";
 
@@ -42,9 +44,14 @@ public record ExternalTenant(
         TenantOwner self = TenantOwner.of(controlPlane);
         RemoteCluster cluster = reference != null ? reference.cluster() : recorded != null ? recorded.cluster() : null;
         String namespace = recorded != null ? recorded.namespace() : reference != null ? reference.namespace() : "";
-        String name = recorded != null ? recorded.name() : PREFIX + self.uid();
+        String name = recorded != null ? recorded.name() : name(reference, held, self);
         String problem = problem(reference, recorded, cluster, self, gates, deleting);
-        return Optional.of(new ExternalTenant(cluster, namespace, name, recorded, self, problem));
+        return Optional.of(new ExternalTenant(cluster, namespace, name, recorded, self, problem, null));
+    }
+
+    /** One that was made before anything was written down has the name that the existing provider gives. */
+    private static String name(@Nullable ExternalReference reference, boolean held, TenantOwner self) {
+        return held || reference == null || reference.name().isEmpty() ? PREFIX + self.uid() : reference.name();
     }
 
     private static @Nullable String problem(
@@ -82,10 +89,24 @@ public record ExternalTenant(
         if (reference == null) {
             return ExternalReference.FIELD + " is gone, but " + where + ": put the reference back";
         }
+        if (!reference.name().isEmpty() && !reference.name().equals(recorded.name())) {
+            return ExternalReference.FIELD + ".tenantControlPlaneName is " + reference.name() + ", but " + where
+                    + ": set it back or remove it, a control plane cannot change its name";
+        }
         return reference.namespace().equals(recorded.namespace())
                 ? null
                 : ExternalReference.FIELD + ".deploymentNamespace is " + reference.namespace() + ", but " + where
                         + ": set it back, a control plane cannot change its namespace";
+    }
+
+    /** The same with what the cluster says it is. */
+    public ExternalTenant seenOn(@Nullable String uid) {
+        return new ExternalTenant(cluster, namespace, name, recorded, controlPlane, problem, uid);
+    }
+
+    /** Whether the cluster has to be asked what it is: it was not written down, or the TenantControlPlane is not there. */
+    public boolean asksWho(boolean found) {
+        return !found || recorded == null || recorded.clusterUid() == null;
     }
 
     /** Names the TenantControlPlane and the way to it, for people. */
@@ -109,12 +130,23 @@ public record ExternalTenant(
         if (cluster == null) {
             throw new IllegalStateException("nothing names the cluster of " + describe());
         }
-        return new TenantRecord(cluster, namespace, name, controlPlane.uid());
+        String uid = recorded == null || recorded.clusterUid() == null ? clusterUid : recorded.clusterUid();
+        return new TenantRecord(cluster, namespace, name, controlPlane.uid(), uid);
     }
 
     /** What it means that the TenantControlPlane does not exist; null when it may be made. */
     public @Nullable String absence() {
-        return recorded == null || recorded.cluster().equals(cluster)
+        if (recorded == null) {
+            return null;
+        }
+        if (recorded.clusterUid() != null && clusterUid != null) {
+            return recorded.clusterUid().equals(clusterUid)
+                    ? null
+                    : describe() + " does not exist, and that is another cluster than the one it was made on (there"
+                            + " Namespace kube-system has UID " + recorded.clusterUid() + ", here " + clusterUid
+                            + "): put a kubeconfig of that cluster into the Secret";
+        }
+        return recorded.cluster().equals(cluster)
                 ? null
                 : describe() + " does not exist: it was made through "
                         + recorded.cluster().describe()

@@ -13,8 +13,9 @@ import kamaji.capi.activities.kubernetes.Route;
  * @param api its API
  * @param kinds what it serves
  * @param route the way to it
+ * @param identity which cluster it is
  */
-public record Remote(KubernetesApi api, ServedKinds kinds, Route route) {
+public record Remote(KubernetesApi api, ServedKinds kinds, Route route, ClusterIdentity identity) {
     /**
      * Whether it serves a kind.
      *

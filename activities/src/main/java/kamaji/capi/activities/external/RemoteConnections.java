@@ -96,7 +96,9 @@ public final class RemoteConnections {
     private static Open connect(RemoteCluster cluster, KubernetesClient client, String version, long now) {
         Lane lane = new Lane(cluster, client::close);
         LOG.info("connects to another cluster secret={} url={}", cluster, client.getMasterUrl());
-        return new Open(version, new Remote(new KubernetesApi(client, lane), new ServedKinds(client), lane), lane, now);
+        KubernetesApi api = new KubernetesApi(client, lane);
+        Remote remote = new Remote(api, new ServedKinds(client), lane, new ClusterIdentity(api));
+        return new Open(version, remote, lane, now);
     }
 
     private static boolean closeUnused(Open each, long now) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import kamaji.capi.activities.api.Annotations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the TenantControlPlane of a KamajiControlPlane is, written down on the KamajiControlPlane before it is made: by an
@@ -18,8 +19,14 @@ import kamaji.capi.activities.api.Annotations;
  * @param namespace of the TenantControlPlane
  * @param name of the TenantControlPlane
  * @param uid of the KamajiControlPlane that wrote it, which differs after a move or a restore
+ * @param clusterUid tells the cluster from others, null where that may not be read; see {@link ClusterIdentity}
  */
-public record TenantRecord(RemoteCluster cluster, String namespace, String name, String uid) {
+public record TenantRecord(
+        RemoteCluster cluster,
+        String namespace,
+        String name,
+        String uid,
+        @Nullable String clusterUid) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -45,7 +52,8 @@ public record TenantRecord(RemoteCluster cluster, String namespace, String name,
                         from.getOrDefault("secretKey", "")),
                 from.getOrDefault("namespace", ""),
                 from.getOrDefault("name", ""),
-                from.getOrDefault("writtenBy", ""));
+                from.getOrDefault("writtenBy", ""),
+                from.get("clusterUid"));
         boolean complete = !record.name.isEmpty()
                 && !record.namespace.isEmpty()
                 && !record.cluster.secretName().isEmpty()
@@ -63,6 +71,9 @@ public record TenantRecord(RemoteCluster cluster, String namespace, String name,
                 "writtenBy", uid));
         if (!cluster.secretNamespace().equals(ownNamespace)) {
             fields.put("secretNamespace", cluster.secretNamespace());
+        }
+        if (clusterUid != null) {
+            fields.put("clusterUid", clusterUid);
         }
         try {
             return JSON.writeValueAsString(fields);

@@ -61,9 +61,15 @@ public record ObservedExternal(
         return new ObservedExternal(place, gates, here, found);
     }
 
+    /** The same with what the cluster says it is, null where it does not tell. */
+    ObservedExternal on(@Nullable String clusterUid) {
+        return new ObservedExternal(place.seenOn(clusterUid), gates, here, problem);
+    }
+
     /** The same after a write to the KamajiControlPlane. */
     ObservedExternal after(GenericKubernetesResource changed) {
-        return new ObservedExternal(ExternalTenant.of(changed, gates).orElse(place), gates, here, problem);
+        ExternalTenant next = ExternalTenant.of(changed, gates).orElse(place);
+        return new ObservedExternal(next.seenOn(place.clusterUid()), gates, here, problem);
     }
 
     /** What is told about it. */

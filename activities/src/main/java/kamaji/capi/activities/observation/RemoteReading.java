@@ -42,7 +42,9 @@ final class RemoteReading {
             if (found == null && !remote.serves(TenantControlPlaneView.CONTEXT)) {
                 return objects.withExternal(expected.with(RemoteProblem.withoutKamaji(cluster)));
             }
-            return objects.withExternal(expected).withTenant(found);
+            boolean ask = expected.place().asksWho(found != null);
+            return objects.withExternal(ask ? expected.on(remote.identity().uid()) : expected)
+                    .withTenant(found);
         } catch (RemoteUnusableException e) {
             return objects.withExternal(expected.with(e.problem()));
         } catch (KubernetesClientException e) {

@@ -16,6 +16,7 @@ final class LostFields {
             "apiServer.securityContext",
             "controllerManager.securityContext",
             "deployment.automountServiceAccountToken",
+            "deployment.externalClusterReference.tenantControlPlaneName",
             "deployment.podSecurityContext",
             "network.additionalServicePorts",
             "network.allocateLoadBalancerNodePorts",

@@ -4,6 +4,7 @@ package kamaji.capi.activities.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,6 +81,9 @@ final class FilledSchema {
     private static String text(String path, JsonNode schema) {
         return schema.path("format").asText().equals("date-time")
                 ? "2026-01-01T00:00:00Z"
-                : path.substring(path.lastIndexOf('.') + 1).replaceAll("\\W", "") + "-text";
+                : path.substring(path.lastIndexOf('.') + 1)
+                                .replaceAll("\\W", "")
+                                .toLowerCase(Locale.ROOT)
+                        + "-text";
     }
 }

@@ -92,6 +92,7 @@ class KamajiControlPlaneCrdIT {
             {apiServer: {probes: {liveness: {timeoutSeconds: 0}}}} | spec.apiServer.probes.liveness.timeoutSeconds
             {scheduler: {containerImageName: ""}}          | spec.scheduler.containerImageName
             {deployment: {externalClusterReference: {deploymentNamespace: a}}} | kubeconfigSecretName
+            {deployment: {externalClusterReference: {deploymentNamespace: a, kubeconfigSecretName: b, kubeconfigSecretKey: c, tenantControlPlaneName: 1a}}} | tenantControlPlaneName
             """)
     void whatCannotWorkIsRefusedWithItsField(String spec, String message) {
         for (String version : new String[] {"v1alpha1", "v1alpha2"}) {

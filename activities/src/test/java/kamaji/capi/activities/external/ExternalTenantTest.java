@@ -22,7 +22,7 @@ class ExternalTenantTest {
     private static final String ECR = "finalizers: [ecr.kamaji.clastix.io/finalizer]";
     private static final String DELETED = "deletionTimestamp: \"2026-01-01T00:00:00Z\"";
     private static final TenantRecord OWN =
-            new TenantRecord(new RemoteCluster("ns", "s", "k"), "away", "kcp-old", "u1");
+            new TenantRecord(new RemoteCluster("ns", "s", "k"), "away", "kcp-old", "u1", null);
 
     @Test
     void withoutReferenceItIsOnThisCluster() {
@@ -45,6 +45,23 @@ class ExternalTenantTest {
     }
 
     @Test
+    void aNameInTheReferenceIsTakenForANewOneOnly() {
+        String named = REFERENCE.replace("}", ", tenantControlPlaneName: blue}");
+
+        assertThat(tenant(named, "", ON).orElseThrow().name()).isEqualTo("blue");
+        assertThat(tenant(named, ECR, ON).orElseThrow().name())
+                .as("made by the existing provider")
+                .isEqualTo("kcp-u1");
+        ExternalTenant made = tenant(named, recorded(OWN), ON).orElseThrow();
+        assertThat(made.name()).isEqualTo("kcp-old");
+        assertThat(made.problem()).contains("tenantControlPlaneName is blue", "away/kcp-old", "set it back");
+        assertThat(tenant(REFERENCE.replace("}", ", tenantControlPlaneName: kcp-old}"), recorded(OWN), ON)
+                        .orElseThrow()
+                        .problem())
+                .isNull();
+    }
+
+    @Test
     void whatIsWrittenDownCountsAfterAMove() {
         ExternalTenant moved = tenant(REFERENCE, recorded(by(OWN, "u0")), ON).orElseThrow();
 
@@ -57,7 +74,8 @@ class ExternalTenantTest {
 
     @Test
     void whatIsWrittenDownReadsBack() {
-        TenantRecord across = new TenantRecord(new RemoteCluster("other", "s", "k.conf"), "away", "kcp-old", "u1");
+        TenantRecord across =
+                new TenantRecord(new RemoteCluster("other", "s", "k.conf"), "away", "kcp-old", "u1", null);
 
         assertThat(tenant(REFERENCE, recorded(across), ALL).orElseThrow().recorded())
                 .isEqualTo(across);
@@ -101,6 +119,30 @@ class ExternalTenantTest {
         assertThat(renamed.isConfirmed()).isFalse();
         assertThat(renamed.absence()).contains("was made through key k of Secret ns/s");
         assertThat(tenant(REFERENCE, recorded(OWN), ON).orElseThrow().absence()).isNull();
+    }
+
+    @ParameterizedTest(name = "written down {0}, seen {1}, Secret {2}")
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            none | none | s | none
+            none | c1   | s | none
+            c1   | none | s | none
+            c1   | c1   | s | none
+            c1   | c1   | t | none
+            c1   | c2   | s | that is another cluster than the one it was made on
+            c1   | c2   | t | that is another cluster than the one it was made on
+            c1   | none | t | was made through key k of Secret ns/s
+            none | c1   | t | was made through key k of Secret ns/s
+            """)
+    void whereItIsAbsentItIsMadeAnewOnlyOnTheClusterItWasMadeOn(
+            @Nullable String recorded, @Nullable String seen, String secret, @Nullable String says) {
+        TenantRecord record = new TenantRecord(new RemoteCluster("ns", "s", "k"), "away", "kcp-old", "u1", recorded);
+        ExternalTenant found = tenant(REFERENCE.replace(": s,", ": " + secret + ","), recorded(record), ON)
+                .orElseThrow()
+                .seenOn(seen);
+
+        assertThat(String.valueOf(found.absence())).contains(says == null ? "null" : says);
+        assertThat(found.wanted().clusterUid()).isEqualTo(recorded == null ? seen : recorded);
+        assertThat(found.asksWho(true)).isEqualTo(recorded == null);
     }
 
     @Test
@@ -148,7 +190,7 @@ class ExternalTenantTest {
     }
 
     private static TenantRecord by(TenantRecord record, String uid) {
-        return new TenantRecord(record.cluster(), record.namespace(), record.name(), uid);
+        return new TenantRecord(record.cluster(), record.namespace(), record.name(), uid, record.clusterUid());
     }
 
     private static String recorded(TenantRecord record) {

@@ -34,12 +34,15 @@ final class AwayCluster implements AutoCloseable {
     private static final String USER = "system:serviceaccount:kamaji-system:" + ACCOUNT;
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("checkout.root")));
 
+    /** Kamaji's kinds. */
+    static final Path KINDS = ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds");
+
     final KubernetesServer server =
             KubernetesServer.start(KubernetesServerOptions.plain().withAuditLog());
     final KubernetesClient admin = server.adminClient();
 
     AwayCluster() {
-        server.applyCrds(ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds"));
+        server.applyCrds(KINDS);
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("kamaji-system")

@@ -98,8 +98,12 @@ class ExternalClusterIT {
 
     /** As a user does, with Kamaji's finalizer on it for a while. */
     private static void deletes(Bench bench, String there, String name) {
-        AWAY.patch(there, name, "{metadata: {finalizers: [finalizer.kamaji.clastix.io]}}");
         bench.admin.resource(bench.controlPlane()).delete();
+        deletesThere(bench, there, name);
+    }
+
+    private static void deletesThere(Bench bench, String there, String name) {
+        AWAY.patch(there, name, "{metadata: {finalizers: [finalizer.kamaji.clastix.io]}}");
         TenantControlPlane left = Objects.requireNonNull(bench.activities.deleteTenantControlPlane(bench.target()));
         assertThat(left.deleting()).isTrue();
         StepFailures.messageOf(Failure.Kind.STALE, () -> bench.activities.releaseControlPlane(bench.target()));
@@ -157,6 +161,35 @@ class ExternalClusterIT {
             assertThat(StepFailures.messageOf(
                             Failure.Kind.RETRY, () -> bench.activities.applyTenantControlPlane(bench.target())))
                     .contains("namespace nowhere does not exist: create it");
+        }
+    }
+
+    @Test
+    void aSecretThatLeadsToAnotherClusterIsRefusedAndNothingIsMadeThere() throws IOException {
+        String there = AWAY.namespace();
+        try (KubernetesServer third = KubernetesServer.start(KubernetesServerOptions.plain());
+                Bench bench = referring("pointed", there)) {
+            third.applyCrds(AwayCluster.KINDS);
+            secret(bench, AWAY.kubeconfig());
+            bench.patch(
+                    Bench.CONTROL_PLANES,
+                    "pointed",
+                    "{spec: {deployment: {externalClusterReference: {tenantControlPlaneName: blue}}}}");
+            bench.activities.applyTenantControlPlane(bench.target());
+            assertThat(AWAY.tenant(there, "blue").getMetadata().getAnnotations())
+                    .containsKey(OWNER);
+            assertThat(bench.controlPlane().getMetadata().getAnnotations().get(RECORD))
+                    .contains("clusterUid");
+
+            secret(bench, administrator(third));
+            assertProblem(bench, "that is another cluster than the one it was made on");
+            StepFailures.messageOf(
+                    Failure.Kind.WAIT_FOR_CHANGE, () -> bench.activities.applyTenantControlPlane(bench.target()));
+            bench.admin.resource(bench.controlPlane()).delete();
+            StepFailures.messageOf(Failure.Kind.STALE, () -> bench.activities.releaseControlPlane(bench.target()));
+
+            secret(bench, AWAY.kubeconfig());
+            deletesThere(bench, there, "blue");
         }
     }
 
