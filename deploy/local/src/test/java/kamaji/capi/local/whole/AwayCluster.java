@@ -18,7 +18,7 @@ import kamaji.capi.servers.KubernetesServer;
 import kamaji.capi.servers.KubernetesServerOptions;
 
 /** A second cluster with simulated Kamaji, and a user with the roles of {@code deploy/external/rbac.yaml}. */
-final class AwayCluster implements AutoCloseable {
+public final class AwayCluster implements AutoCloseable {
     private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("checkout.root")));
     private static final String USER = "kamaji-provider-external";
 
@@ -26,7 +26,8 @@ final class AwayCluster implements AutoCloseable {
     private final KubernetesClient client = server.adminClient();
     private KamajiSimulator kamaji;
 
-    AwayCluster(String namespace) {
+    /** With one namespace for TenantControlPlanes. */
+    public AwayCluster(String namespace) {
         server.applyCrds(ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds"));
         Manifests.apply(client, ROOT.resolve("deploy/external/rbac.yaml"));
         client.resource(new NamespaceBuilder()
@@ -72,11 +73,12 @@ final class AwayCluster implements AutoCloseable {
         kamaji = KamajiSimulator.start(client, Whole.brisk());
     }
 
-    String kubeconfig(String namespace) {
+    /** Of the user in a namespace. */
+    public String kubeconfig(String namespace) {
         return server.kubeconfigFor(server.serviceAccountToken(namespace, USER));
     }
 
-    List<GenericKubernetesResource> tenants(String namespace) {
+    public List<GenericKubernetesResource> tenants(String namespace) {
         return client.genericKubernetesResources(TenantControlPlaneView.CONTEXT)
                 .inNamespace(namespace)
                 .list()

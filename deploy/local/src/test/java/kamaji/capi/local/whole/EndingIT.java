@@ -45,7 +45,11 @@ class EndingIT {
 
     @AfterAll
     static void stop() {
-        whole.close();
+        try {
+            whole.everyTransitionWasToldOnce();
+        } finally {
+            whole.close();
+        }
     }
 
     private static String namespace(String prefix) {

@@ -37,7 +37,11 @@ class LifeOfAClusterIT {
 
     @AfterAll
     static void stop() {
-        whole.close();
+        try {
+            whole.everyTransitionWasToldOnce();
+        } finally {
+            whole.close();
+        }
     }
 
     private String namespace(String prefix) {

@@ -16,10 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.KamajiControlPlaneStatus;
@@ -41,6 +45,7 @@ final class Whole implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Whole.class);
+    private static final Pattern TRANSITION = Pattern.compile("^([A-Za-z]+) is (True|False|Unknown)\\b");
 
     final LocalStack stack;
     final Workflows workflows;
@@ -242,6 +247,32 @@ final class Whole implements AutoCloseable {
                 .filter(line -> !line.resource().startsWith("selfsubject"))
                 .filter(line -> !List.of("leases", "events").contains(line.resource()))
                 .toList();
+    }
+
+    /** Of every control plane that ever was: each condition's events say by turns that it is True and that it is not. */
+    void everyTransitionWasToldOnce() {
+        Map<String, List<String>> told = new TreeMap<>();
+        client().v1().events().inAnyNamespace().list().getItems().stream()
+                .filter(event -> "kamaji-provider".equals(event.getReportingComponent()))
+                .sorted(Comparator.comparingLong(
+                        event -> Long.parseLong(event.getMetadata().getResourceVersion())))
+                .forEach(event -> {
+                    assertThat(event.getCount()).as(event::getMessage).isEqualTo(1);
+                    Matcher transition = TRANSITION.matcher(event.getMessage());
+                    if (transition.find()) {
+                        String whose = event.getMetadata().getNamespace() + " "
+                                + event.getInvolvedObject().getUid() + " " + transition.group(1);
+                        told.computeIfAbsent(whose, unused -> new ArrayList<>()).add(transition.group(2));
+                    }
+                });
+        assertThat(told).isNotEmpty();
+        told.forEach((whose, statuses) -> {
+            for (int i = 0; i < statuses.size(); i++) {
+                assertThat(statuses.get(i).equals("True"))
+                        .as("event %d of %s: %s", i, whose, statuses)
+                        .isEqualTo(i % 2 == 0);
+            }
+        });
     }
 
     static PatchContext merge() {
