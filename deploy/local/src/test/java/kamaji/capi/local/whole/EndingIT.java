@@ -115,6 +115,63 @@ class EndingIT {
         return whole.client().resource(machine).create();
     }
 
+    @Test
+    void aPauseInTheMiddleOfAnUpgradeAndOfADeletionIsToldOnceAndNothingIsWrittenUntilItsEnd() {
+        String namespace = namespace("paused");
+        whole.create(namespace, "c1");
+        whole.awaitReady(namespace, "c1");
+
+        whole.edit(namespace, "c1", Map.of("version", "v1.35.0"));
+        // The plan is told before the hop is written.
+        await().atMost(Whole.LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> "v1.34.0"
+                        .equals(whole.tenant(namespace, "c1").orElseThrow().wantedVersion()));
+        long mark = pausedAndTold(namespace);
+        await().atMost(Whole.LONG)
+                .until(() -> "v1.34.0"
+                        .equals(whole.tenant(namespace, "c1").orElseThrow().version()));
+        annotate(namespace, "c1", "controlplane.kamaji.clastix.io/reconcile-requested-at", "now");
+        whole.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName("c1-kubeconfig")
+                .delete();
+        nothingIsWrittenSince(mark, namespace);
+        whole.pause(namespace, "c1", false);
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "hop 2 of 2");
+        whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
+
+        GenericKubernetesResource worker = machine(namespace, "c1");
+        whole.deleteControlPlane(namespace, "c1");
+        whole.awaitCondition(namespace, "c1", "Deleting", "True", "worker Machines of Cluster c1");
+        mark = pausedAndTold(namespace);
+        whole.client().resource(worker).delete();
+        nothingIsWrittenSince(mark, namespace);
+        whole.pause(namespace, "c1", false);
+        whole.awaitGone(namespace, "c1");
+    }
+
+    /** Pauses the Cluster, looks that one status patch tells of it, and returns where the audit log was then. */
+    private static long pausedAndTold(String namespace) {
+        long before = whole.stack.kubernetes().auditLog().size();
+        whole.pause(namespace, "c1", true);
+        whole.awaitCondition(namespace, "c1", "Paused", "True", "");
+        // The log may be a moment later than the answer.
+        await().until(() -> whole.writesSince(before).stream()
+                .anyMatch(line ->
+                        line.namespace().equals(namespace) && line.resource().startsWith("kamajicontrolplanes")));
+        return whole.stack.kubernetes().auditLog().size();
+    }
+
+    /** For longer than a sweep takes. */
+    private static void nothingIsWrittenSince(long mark, String namespace) {
+        await().during(Duration.ofSeconds(7))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> whole.writesSince(mark).stream()
+                        .noneMatch(line -> line.namespace().equals(namespace)));
+    }
+
     /** As clusterctl does it, but for its haste with finalizers. */
     @Test
     void aMovedControlPlaneGoesAndItsTenantStaysForTheNextOne() {
