@@ -81,7 +81,8 @@ final class Caches implements AutoCloseable {
                 Trimming.TENANT,
                 Significance.TENANT,
                 changed -> queue.put(keys.tenant(changed)));
-        dataStores = watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, Significance.ALL, this::dataStoreChanged);
+        dataStores =
+                watch(DataStoreView.CONTEXT, Trimming.BOOKKEEPING, Significance.DATA_STORE, this::dataStoreChanged);
         Consumer<Secret> secretChanged = changed -> keys.secret(changed).ifPresent(queue::put);
         secrets = new KindWatch<>(
                 "Secret",

@@ -78,7 +78,7 @@ final class Session implements AutoCloseable {
                     DataStoreView.KIND,
                     new Scope(client, null),
                     Trimming.BOOKKEEPING,
-                    Significance.ALL,
+                    Significance.DATA_STORE,
                     changed -> listener.dataStore(cluster, changed));
         }
     }

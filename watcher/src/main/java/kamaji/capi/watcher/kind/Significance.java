@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
+import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.infrastructure.InfrastructureKind;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,8 @@ public final class Significance {
 
     /** Metadata and spec; nothing of the status. */
     public static final Significance SPEC = new Significance(object -> null);
-    /** Metadata, spec and the whole status. */
-    public static final Significance ALL =
-            new Significance(object -> object.getAdditionalProperties().get("status"));
+    /** Of a DataStore whether it is ready and why not: the list of its users, which Kamaji keeps there, grows with each. */
+    public static final Significance DATA_STORE = new Significance(Significance::dataStore);
     /** Of our own status only how the last run ended. */
     public static final Significance SETTLED = new Significance(object -> object.get("status", "settled"));
     /** Of Kamaji's status what facts are made of, without its time stamps. */
@@ -51,6 +51,11 @@ public final class Significance {
                 || !Objects.equals(before.getOwnerReferences(), after.getOwnerReferences())
                 || !Objects.equals(before.getLabels(), after.getLabels())
                 || !Objects.equals(before.getAnnotations(), after.getAnnotations());
+    }
+
+    private static Object dataStore(GenericKubernetesResource object) {
+        DataStoreView view = new DataStoreView(object);
+        return Arrays.asList(view.ready(), view.validationMessage());
     }
 
     private static Object tenant(GenericKubernetesResource object) {

@@ -60,6 +60,18 @@ class SignificanceTest {
     }
 
     @Test
+    void aFurtherUserOfADataStoreDoesNotMatterAndItsReadinessDoes() {
+        Map<String, Object> one = Map.of("ready", true, "usedBy", List.of("default/c1"));
+        Map<String, Object> two = Map.of("ready", true, "usedBy", List.of("default/c1", "default/c2"));
+        Map<String, Object> down = Map.of("ready", false, "usedBy", List.of("default/c1", "default/c2"));
+
+        assertThat(Significance.DATA_STORE.matters(object(1, Map.of(), one), object(1, Map.of(), two)))
+                .isFalse();
+        assertThat(Significance.DATA_STORE.matters(object(1, Map.of(), two), object(1, Map.of(), down)))
+                .isTrue();
+    }
+
+    @Test
     void ofOurOwnStatusOnlyTheEndOfARunMatters() {
         Map<String, Object> running = Map.of("ready", false);
         Map<String, Object> told = Map.of("ready", true);
