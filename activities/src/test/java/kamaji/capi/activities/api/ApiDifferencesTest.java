@@ -2,9 +2,7 @@
 package kamaji.capi.activities.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -16,23 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Our CRDs beside those of the existing provider. They are in the folders that {@code CONTROLPLANE_V1ALPHA1_CRDS} and
- * {@code CONTROLPLANE_CRDS} name (as kamajicontrolplanes.yaml and kamajicontrolplanetemplates.yaml); without these
- * variables the comparison is reported as skipped and only the page itself is checked.
- */
+/** Our CRDs beside {@link ExistingProviderCrds}; without those only the page itself is checked. */
 class ApiDifferencesTest {
     @ParameterizedTest
-    @CsvSource({
-        "control plane, v1alpha1, CONTROLPLANE_V1ALPHA1_CRDS",
-        "control plane, v1alpha2, CONTROLPLANE_CRDS",
-        "template, v1alpha1, CONTROLPLANE_V1ALPHA1_CRDS",
-        "template, v1alpha2, CONTROLPLANE_CRDS"
-    })
-    void everyDifferenceIsOnThePageAndNothingElse(String kind, String version, String variable) {
-        String folder = System.getenv(variable);
-        assumeTrue(folder != null, variable + " names no folder with the existing provider's CRDs: not compared");
-        CrdFile crd = CrdFile.at(Path.of(Objects.requireNonNull(folder), plural(kind) + ".yaml"));
+    @CsvSource({"control plane, v1alpha1", "control plane, v1alpha2", "template, v1alpha1", "template, v1alpha2"})
+    void everyDifferenceIsOnThePageAndNothingElse(String kind, String version) {
+        CrdFile crd = CrdFile.at(ExistingProviderCrds.folder(version).resolve(plural(kind) + ".yaml"));
         Map<String, Map<String, String>> theirs = SchemaPaths.of(crd, version);
         Map<String, Map<String, String>> ours = SchemaPaths.of(CrdFile.of(plural(kind)), version);
         Set<Difference> found = Difference.between(kind, version, theirs, ours);

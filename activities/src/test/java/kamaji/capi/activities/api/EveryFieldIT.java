@@ -2,7 +2,6 @@
 package kamaji.capi.activities.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,14 +92,11 @@ class EveryFieldIT {
         assertBoth(KamajiControlPlaneTemplate.KIND, spec, null);
     }
 
-    /** With the folders that the variables name, where the existing provider's CRDs are. */
     @ParameterizedTest
-    @CsvSource({"v1alpha1, CONTROLPLANE_V1ALPHA1_CRDS", "v1alpha2, CONTROLPLANE_CRDS"})
-    void clientsOfTheExistingProviderFindEveryStatusFieldTheyKnow(String version, String variable) {
-        String folder = System.getenv(variable);
-        assumeTrue(folder != null, variable + " names no folder with the existing provider's CRDs: not compared");
+    @CsvSource({"v1alpha1", "v1alpha2"})
+    void clientsOfTheExistingProviderFindEveryStatusFieldTheyKnow(String version) {
         List<String> known = new ArrayList<>();
-        CrdFile.at(Path.of(Objects.requireNonNull(folder), KamajiControlPlane.PLURAL + ".yaml"))
+        CrdFile.at(ExistingProviderCrds.folder(version).resolve(KamajiControlPlane.PLURAL + ".yaml"))
                 .schema(version)
                 .at("/properties/status/properties")
                 .fieldNames()

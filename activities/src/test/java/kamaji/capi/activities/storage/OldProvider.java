@@ -2,7 +2,6 @@
 package kamaji.capi.activities.storage;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -17,10 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import kamaji.capi.activities.api.ExistingProviderCrds;
 
 /**
- * An installation of the existing provider: its CRDs, from the folder that an environment variable names, and objects
- * as it leaves them. The test is reported as skipped without the variable.
+ * An installation of the existing provider: its CRDs, and objects as it leaves them.
  *
  * @param version the only one that its CRDs have
  * @param crds folder with its CRDs
@@ -30,10 +29,7 @@ record OldProvider(KubernetesClient client, String version, Path crds) {
             Path.of(Objects.requireNonNull(System.getProperty("checkout.root")), "deploy", "crds");
 
     static OldProvider of(KubernetesClient client, String version) {
-        String variable = version.equals("v1alpha1") ? "CONTROLPLANE_V1ALPHA1_CRDS" : "CONTROLPLANE_CRDS";
-        String folder = System.getenv(variable);
-        assumeTrue(folder != null, variable + " names no folder with the existing provider's CRDs: not tried");
-        return new OldProvider(client, version, Path.of(Objects.requireNonNull(folder)));
+        return new OldProvider(client, version, ExistingProviderCrds.folder(version));
     }
 
     void install() {
