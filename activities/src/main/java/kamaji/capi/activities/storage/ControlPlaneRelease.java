@@ -11,7 +11,7 @@ import kamaji.capi.workflows.decision.Failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes off KamajiControlPlanes what keeps them while the provider is away: its finalizer and its block of moves.
+ * Takes off KamajiControlPlanes what keeps them while the provider is away: its finalizers and its block of moves.
  * Leaves everything else. A running provider would put both back.
  */
 public final class ControlPlaneRelease {

@@ -16,31 +16,39 @@ import kamaji.capi.activities.kubernetes.Patch.Operation;
 /**
  * What holds a KamajiControlPlane.
  *
- * @param finalizer position of our finalizer, -1 when it is not there
+ * @param finalizers positions of our finalizers, ascending
+ * @param external whether its TenantControlPlane is on another cluster, where nothing will delete it
  * @param moveBlock whether the block of moves is there and was set by us
  * @param others what holds it, too, and is not ours
  * @param deleting whether it is being deleted
  */
-record Ties(int finalizer, boolean moveBlock, List<String> others, boolean deleting) {
+record Ties(List<Integer> finalizers, boolean external, boolean moveBlock, List<String> others, boolean deleting) {
 
     static Ties of(GenericKubernetesResource object) {
-        List<String> others = new ArrayList<>();
-        List<String> finalizers = object.getMetadata().getFinalizers();
-        for (String finalizer : finalizers) {
-            if (!finalizer.equals(Finalizers.CONTROL_PLANE)) {
-                others.add("finalizer " + finalizer);
-            }
-        }
         Map<String, String> annotations =
                 Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of());
+        List<String> finalizers = object.getMetadata().getFinalizers();
+        // The Go provider holds one on another cluster by the same name, and is the only one that never writes more.
+        boolean held =
+                finalizers.contains(Finalizers.CONTROL_PLANE) || annotations.containsKey(Annotations.EXTERNAL_TENANT);
+        List<String> others = new ArrayList<>();
+        List<Integer> ours = new ArrayList<>();
+        for (int i = 0; i < finalizers.size(); i++) {
+            if (held && Finalizers.ALL.contains(finalizers.get(i))) {
+                ours.add(i);
+            } else {
+                others.add("finalizer " + finalizers.get(i));
+            }
+        }
         boolean blocked = annotations.containsKey(Annotations.BLOCK_MOVE);
-        boolean ours = blocked && isOurs(object);
-        if (blocked && !ours) {
+        boolean blockedByUs = blocked && isOurs(object);
+        if (blocked && !blockedByUs) {
             others.add("annotation " + Annotations.BLOCK_MOVE);
         }
         return new Ties(
-                finalizers.indexOf(Finalizers.CONTROL_PLANE),
-                ours,
+                List.copyOf(ours),
+                held && finalizers.contains(Finalizers.EXTERNAL_CLUSTER),
+                blockedByUs,
                 List.copyOf(others),
                 object.getMetadata().getDeletionTimestamp() != null);
     }
@@ -61,13 +69,14 @@ record Ties(int finalizer, boolean moveBlock, List<String> others, boolean delet
 
     /** Whether nothing of ours is there. */
     boolean isEmpty() {
-        return finalizer < 0 && !moveBlock;
+        return finalizers.isEmpty() && !moveBlock;
     }
 
+    /** From the last finalizer to the first, so that positions hold. */
     List<Operation> cuts() {
         List<Operation> operations = new ArrayList<>();
-        if (finalizer >= 0) {
-            operations.add(new Operation("remove", "/metadata/finalizers/" + finalizer, null));
+        for (int i = finalizers.size() - 1; i >= 0; i--) {
+            operations.add(new Operation("remove", "/metadata/finalizers/" + finalizers.get(i), null));
         }
         if (moveBlock) {
             operations.add(
@@ -78,8 +87,11 @@ record Ties(int finalizer, boolean moveBlock, List<String> others, boolean delet
 
     String describe(boolean dryRun) {
         List<String> ours = new ArrayList<>();
-        if (finalizer >= 0) {
+        if (finalizers.size() > (external ? 1 : 0)) {
             ours.add("finalizer " + Finalizers.CONTROL_PLANE);
+        }
+        if (external) {
+            ours.add("finalizer " + Finalizers.EXTERNAL_CLUSTER);
         }
         if (moveBlock) {
             ours.add("annotation " + Annotations.BLOCK_MOVE);
@@ -87,6 +99,7 @@ record Ties(int finalizer, boolean moveBlock, List<String> others, boolean delet
         String removed = (dryRun ? "would remove " : "removed ") + String.join(" and ", ours);
         return (ours.isEmpty() ? "nothing to release" : removed)
                 + (deleting && others.isEmpty() && !ours.isEmpty() ? "; it is being deleted and goes now" : "")
+                + (external ? "; its TenantControlPlane stays on the other cluster, whatever becomes of it" : "")
                 + (others.isEmpty() ? "" : "; not ours and still there: " + String.join(", ", others));
     }
 }

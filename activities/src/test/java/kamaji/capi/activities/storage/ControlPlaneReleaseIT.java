@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,18 @@ class ControlPlaneReleaseIT {
     }
 
     @Test
+    void aControlPlaneThatOnlyTheGoProviderHeldStays() {
+        create(namespace, "a", "finalizers: [" + Finalizers.EXTERNAL_CLUSTER + "]", "manager");
+
+        assertThat(release(false)).isTrue();
+
+        assertThat(get(namespace, "a").require().getMetadata().getFinalizers())
+                .containsExactly(Finalizers.EXTERNAL_CLUSTER);
+        assertThat(told.get(0))
+                .contains("nothing to release; not ours and still there: finalizer ecr.kamaji.clastix.io/finalizer");
+    }
+
+    @Test
     void whatIsBeingDeletedGoesAtOnce() {
         create(namespace, "a", "finalizers: [" + Finalizers.CONTROL_PLANE + "]", KubernetesApi.FIELD_MANAGER);
         get(namespace, "a").delete();
@@ -88,6 +101,38 @@ class ControlPlaneReleaseIT {
 
         await().until(() -> get(namespace, "a").get() == null);
         assertThat(told.get(0)).contains("it is being deleted and goes now");
+    }
+
+    /** Whatever we ever write on a KamajiControlPlane, that of one with its tenant on another cluster too. */
+    @Test
+    void nothingOfOursThatIsLeftHangsADeletion() throws IllegalAccessException {
+        List<String> annotations = new ArrayList<>();
+        for (Field constant : Annotations.class.getFields()) {
+            String key = String.valueOf(constant.get(null));
+            if (!key.endsWith("/")) {
+                annotations.add("'" + key + "': 'true'");
+            }
+        }
+        assertThat(annotations).hasSizeGreaterThan(10);
+        create(
+                namespace,
+                "a",
+                "finalizers: [" + String.join(", ", Finalizers.ALL) + "], annotations: {"
+                        + String.join(", ", annotations) + "}",
+                KubernetesApi.FIELD_MANAGER);
+
+        assertThat(release(false)).isTrue();
+
+        assertThat(get(namespace, "a").require().getMetadata().getFinalizers()).isEmpty();
+        assertThat(get(namespace, "a").require().getMetadata().getAnnotations())
+                .doesNotContainKey(Annotations.BLOCK_MOVE);
+        assertThat(told.get(0))
+                .contains(
+                        "removed finalizer controlplane.kamaji.clastix.io/finalizer and finalizer"
+                                + " ecr.kamaji.clastix.io/finalizer and annotation",
+                        "its TenantControlPlane stays on the other cluster");
+        get(namespace, "a").delete();
+        await().until(() -> get(namespace, "a").get() == null);
     }
 
     /** As {@code kubectl delete --cascade=orphan} asks for it. */
