@@ -54,6 +54,13 @@ final class Bench implements AutoCloseable {
             .withNamespaced(true)
             .build();
     static final ResourceDefinitionContext CONTROL_PLANES = References.CONTROL_PLANES;
+    static final ResourceDefinitionContext TEMPLATES = new ResourceDefinitionContext.Builder()
+            .withGroup("controlplane.cluster.x-k8s.io")
+            .withVersion("v1alpha2")
+            .withKind("KamajiControlPlaneTemplate")
+            .withPlural("kamajicontrolplanetemplates")
+            .withNamespaced(true)
+            .build();
     static final ResourceDefinitionContext TENANTS = TenantControlPlaneView.CONTEXT;
 
     private static final KubernetesServer SERVER = SharedServers.kubernetes();
