@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -83,6 +84,62 @@ class ServedTenantControlPlaneIT {
                 .contains("\"blockCreation\":true")
                 .doesNotContain("192.0.2.7")
                 .doesNotContain("\"mine\"");
+    }
+
+    /** What was asked for first, of the control plane and of its Cluster, and a text by which it shows. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            the port             | {}                                                       | {apiServerPort: 7443}                                      | 7443
+            the CIDR blocks      | {}                                                       | {services: {cidrBlocks: [10.1.0.0/16, "fd00:1::/108"]}}    | 10.1.0.0
+            those of pods        | {}                                                       | {pods: {cidrBlocks: [10.2.0.0/16, "fd00:2::/64"]}}         | 10.2.0.0
+            source ranges        | {network: {loadBalancerConfig: {loadBalancerSourceRanges: [192.0.2.0/24]}}} | {}                      | 192.0.2.0
+            an address           | {network: {serviceAddress: 192.0.2.7, advertiseAddress: 192.0.2.8}} | {}                              | 192.0.2
+            DNS addresses        | {network: {dnsServiceIPs: [10.96.0.99]}}                 | {}                                                         | 10.96.0.99
+            names                | {network: {certSANs: [api.example.org]}}                 | {}                                                         | api.example.org
+            an ingress           | {network: {ingress: {hostname: api.example.org}}}        | {}                                                         | ingress
+            a gateway            | {network: {gateway: {name: g, namespace: e, hostname: api.example.org}}} | {}                         | gateway
+            ports of the Service | {network: {additionalServicePorts: [{name: web, port: 80, targetPort: 80}]}} | {}                     | additionalPorts
+            labels of it         | {network: {serviceLabels: {team: blue}}}                 | {}                                                         | blue
+            probes               | {deployment: {probes: {liveness: {periodSeconds: 5}}}}   | {}                                                         | periodSeconds
+            arguments            | {apiServer: {extraArgs: [--v=9]}}                        | {}                                                         | --v=9
+            resources            | {kine: {resources: {limits: {cpu: 1}}}}                  | {}                                                         | limits
+            an addon             | {addons: {coreDNS: {}, kubeProxy: {}, konnectivity: {}}} | {}                                                         | coreDNS
+            plug-ins             | {admissionControllers: [AlwaysPullImages]}               | {}                                                         | AlwaysPullImages
+            patches of kubelets  | {kubelet: {configurationJSONPatches: [{op: remove, path: /a}]}} | {}                                  | configurationJSONPatches
+            placement            | {deployment: {nodeSelector: {zone: a}, tolerations: [{operator: Exists}]}} | {}                       | zone
+            overrides            | {dataStoreOverrides: [{resource: events, dataStore: fast}]} | {}                                      | fast
+            """)
+    void whatIsClearedGoes(String what, String controlPlane, String cluster, String shows) {
+        GenericKubernetesResource before =
+                apply(intent(Map.of("controlPlane", Samples.object(controlPlane), "cluster", Samples.object(cluster))));
+        assertThat(CanonicalJson.write(before.getAdditionalProperties())).contains(shows);
+
+        TenantControlPlaneIntent cleared = intent("{}").keepingWhatCannotBeUnset(before);
+        GenericKubernetesResource after = apply(cleared);
+
+        assertThat(CanonicalJson.write(after.getAdditionalProperties())).doesNotContain(shows);
+        assertThat(cleared.deviations(after).kept()).isEmpty();
+        assertThat(cleared.isAppliedTo(after)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {dataStoreName: first}    | {}                           | first        | spec.dataStoreName
+            {dataStoreSchema: tables} | {}                           | tables       | spec.dataStoreSchema
+            {dataStoreUsername: user} | {}                           | user         | spec.dataStoreUsername
+            {}                        | {serviceDomain: tenant.local} | tenant.local | Cluster spec.clusterNetwork.serviceDomain
+            {network: {loadBalancerConfig: {loadBalancerClass: fast}}} | {} | fast   | spec.network.loadBalancerConfig.loadBalancerClass
+            """)
+    void whatCannotBeClearedStaysAndIsNamed(String controlPlane, String cluster, String value, String named) {
+        GenericKubernetesResource before =
+                apply(intent(Map.of("controlPlane", Samples.object(controlPlane), "cluster", Samples.object(cluster))));
+
+        TenantControlPlaneIntent cleared = intent("{}").keepingWhatCannotBeUnset(before);
+        GenericKubernetesResource after = apply(cleared);
+
+        assertThat(CanonicalJson.write(after.getAdditionalProperties())).contains(value);
+        assertThat(cleared.deviations(after).kept()).containsExactly(named);
+        assertThat(cleared.isAppliedTo(after)).isTrue();
     }
 
     @Test
