@@ -24,6 +24,7 @@ import kamaji.capi.watcher.external.RemoteWatches;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.watcher.kind.SchemaWatch;
 import kamaji.capi.watcher.kind.Scope;
 import kamaji.capi.watcher.kind.SecretStore;
 import kamaji.capi.watcher.kind.Significance;
@@ -50,6 +51,7 @@ final class Caches implements AutoCloseable {
     private final KindWatch<Secret> secrets;
     private final InfrastructureWatches infrastructure;
     private final RemoteWatches remotes;
+    private final SchemaWatch schema;
 
     Caches(
             Scope scope,
@@ -62,6 +64,7 @@ final class Caches implements AutoCloseable {
         this.queue = queue;
         this.scope = scope;
         this.settings = settings;
+        schema = new SchemaWatch(scope, settings);
         controlPlanes = new KindWatch<>(
                         KamajiControlPlane.KIND,
                         scope.informer(References.CONTROL_PLANES),
@@ -147,6 +150,11 @@ final class Caches implements AutoCloseable {
         return remotes;
     }
 
+    /** Which fields a TenantControlPlane may have. */
+    SchemaWatch schema() {
+        return schema;
+    }
+
     /** Whether every fixed kind has been listed or has been found to be unavailable, and the first two are listed. */
     boolean settled() {
         return controlPlanes.synced()
@@ -164,6 +172,7 @@ final class Caches implements AutoCloseable {
             }
         }
         remotes.all().forEach(all::add);
+        schema.all().forEach(all::add);
         return all;
     }
 

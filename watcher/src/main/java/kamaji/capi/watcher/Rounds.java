@@ -3,21 +3,24 @@ package kamaji.capi.watcher;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
 import kamaji.capi.watcher.attention.AttentionQueue;
 import kamaji.capi.watcher.attention.Sweep;
 import kamaji.capi.watcher.attention.Sweep.Insistence;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the watcher does by the clock: opens the queue once the caches are in and this process leads, and sweeps then,
- * when a kind becomes readable or unreadable, and once in a sync period. Used by one thread.
+ * when a kind becomes readable or unreadable or the fields of a TenantControlPlane change, and once in a sync period. Used by one thread.
  */
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -32,6 +35,7 @@ final class Rounds {
     private volatile boolean synced;
     private boolean open;
     private Map<String, KindState> swept = Map.of();
+    private @Nullable ServedSchema sweptSchema;
     private long periodBegan = NEVER;
 
     Rounds(
@@ -57,6 +61,7 @@ final class Rounds {
     void round() {
         caches.infrastructure().advance();
         caches.remotes().advance();
+        caches.schema().advance();
         if (!synced && caches.settled()) {
             synced = true;
             LOG.info(
@@ -76,6 +81,8 @@ final class Rounds {
             begin(Insistence.NEWS);
         } else if (!states().equals(swept)) {
             begin(anyCameBack() ? Insistence.AGAIN : Insistence.NEWS);
+        } else if (!Objects.equals(caches.schema().seen(), sweptSchema)) {
+            begin(Insistence.NEWS); // what lacks a field may get it now; nothing else is touched
         } else if (clock.getAsLong() - periodBegan >= syncPeriod.toMillis()) {
             begin(Insistence.BLOCKED_TOO);
         }
@@ -84,6 +91,7 @@ final class Rounds {
 
     private void begin(Insistence insistence) {
         swept = states();
+        sweptSchema = caches.schema().seen();
         if (insistence == Insistence.BLOCKED_TOO || periodBegan == NEVER) {
             periodBegan = clock.getAsLong();
         }

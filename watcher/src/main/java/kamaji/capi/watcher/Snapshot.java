@@ -18,10 +18,13 @@ import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.activities.observation.UnavailableKind;
 import kamaji.capi.activities.status.LiveStatus;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
+import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.watcher.external.RemoteWatch;
 import kamaji.capi.watcher.kind.InfrastructureWatches;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.watcher.kind.SchemaWatch;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.InfrastructureRef;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,7 @@ final class Snapshot {
                 .withCluster(cluster)
                 .withExternal(hosted.external())
                 .withTenant(hosted.tenant())
+                .withSchema(hosted.schema())
                 .withDataStore(hosted.dataStore())
                 .withInfrastructure(infrastructure)
                 .withUpgradeVersions(upgradeVersions);
@@ -90,19 +94,22 @@ final class Snapshot {
     private record Hosted(
             @Nullable ObservedExternal external,
             @Nullable GenericKubernetesResource tenant,
-            @Nullable GenericKubernetesResource dataStore) {}
+            @Nullable GenericKubernetesResource dataStore,
+            @Nullable ServedSchema schema) {}
 
     private Hosted hosted() {
         String store = References.dataStoreName(controlPlane).orElse(null);
         ObservedExternal external = ObservedExternal.expected(controlPlane, gates, this::local);
         if (external == null) {
+            GenericKubernetesResource tenant = read(caches.tenants(), ref.namespace(), ref.name());
             return new Hosted(
                     null,
-                    read(caches.tenants(), ref.namespace(), ref.name()),
-                    store == null ? null : read(caches.dataStores(), null, store));
+                    tenant,
+                    store == null ? null : read(caches.dataStores(), null, store),
+                    schema(tenant, caches.schema()));
         }
         RemoteCluster cluster = external.cluster();
-        return cluster == null ? new Hosted(external, null, null) : elsewhere(external, cluster, store);
+        return cluster == null ? new Hosted(external, null, null, null) : elsewhere(external, cluster, store);
     }
 
     /** Another cluster needs no Kamaji here: a kind that is missing here does not matter. */
@@ -117,13 +124,21 @@ final class Snapshot {
         pending |= seen.pending();
         RemoteProblem problem = seen.problem();
         if (problem != null) {
-            return new Hosted(external.with(problem), null, null);
+            return new Hosted(external.with(problem), null, null, null);
         }
         GenericKubernetesResource tenant = seen.tenants() == null
                 ? null
                 : seen.tenants()
                         .get(external.place().namespace(), external.place().name());
-        return new Hosted(external, tenant, store == null ? null : store(seen.dataStores(), cluster, store));
+        return new Hosted(
+                external,
+                tenant,
+                store == null ? null : store(seen.dataStores(), cluster, store),
+                seen.schema() == null ? null : schema(tenant, seen.schema()));
+    }
+
+    private static @Nullable ServedSchema schema(@Nullable GenericKubernetesResource tenant, SchemaWatch served) {
+        return tenant != null && TenantControlPlaneIntent.lacksFields(tenant) ? served.wanted() : null;
     }
 
     private @Nullable GenericKubernetesResource store(

@@ -17,6 +17,7 @@ import kamaji.capi.activities.observation.LiveObjects;
 import kamaji.capi.activities.reporting.Announcement;
 import kamaji.capi.activities.reporting.Announcements;
 import kamaji.capi.activities.tenantcontrolplane.GoProviderFields;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.ControlPlaneActivities.Applied;
@@ -53,7 +54,7 @@ public final class ApplyTenantControlPlane {
         KubernetesApi host = live.host(objects);
         ClusterObjects ours = adopted(target, controlPlane, intent, objects);
         ClusterObjects held = ours.withControlPlane(hold.held(controlPlane, place(objects), null));
-        ClusterObjects made = held.withTenant(applied(target, host, intent, held.tenant()));
+        ClusterObjects made = held.withTenant(applied(target, host, intent, held));
         ClusterObjects applied =
                 made.withControlPlane(hold.confirmed(Objects.requireNonNull(made.controlPlane()), place(made)));
         live.remember(applied);
@@ -106,11 +107,9 @@ public final class ApplyTenantControlPlane {
     }
 
     private GenericKubernetesResource applied(
-            Target target,
-            KubernetesApi host,
-            TenantControlPlaneIntent intent,
-            @Nullable GenericKubernetesResource existing) {
-        if (existing != null && intent.isAppliedTo(existing)) {
+            Target target, KubernetesApi host, TenantControlPlaneIntent intent, ClusterObjects objects) {
+        GenericKubernetesResource existing = objects.tenant();
+        if (existing != null && objects.isApplied(intent, existing)) {
             return existing;
         }
         String uid = existing == null ? null : existing.getMetadata().getUid();
@@ -129,7 +128,7 @@ public final class ApplyTenantControlPlane {
                 target.ref().namespace(),
                 target.ref().name(),
                 target.ref().workflowId());
-        judge(target, intent, result);
+        judge(target, intent, result, objects.schema());
         return result;
     }
 
@@ -156,7 +155,11 @@ public final class ApplyTenantControlPlane {
                 .orElse(applied);
     }
 
-    private static void judge(Target target, TenantControlPlaneIntent intent, GenericKubernetesResource result) {
+    private static void judge(
+            Target target,
+            TenantControlPlaneIntent intent,
+            GenericKubernetesResource result,
+            @Nullable ServedSchema schema) {
         List<String> differences = intent.differences(result);
         if (differences.isEmpty()) {
             return;
@@ -165,6 +168,11 @@ public final class ApplyTenantControlPlane {
         if (!intent.isAppliedTo(result)) {
             throw StepFailure.waitForChange("the TenantControlPlane did not take every field: " + some
                     + " (upgrade Kamaji, or clear the fields in the KamajiControlPlane)");
+        }
+        List<String> known = intent.servedMeanwhile(result, schema);
+        if (!known.isEmpty()) {
+            throw StepFailure.retry("the API server does not take " + known.get(0)
+                    + " yet, which the installed Kamaji knows: it is tried again");
         }
         LOG.warn(
                 "goes on without what the served TenantControlPlane does not know differences=\"{}\" namespace={} name={}"

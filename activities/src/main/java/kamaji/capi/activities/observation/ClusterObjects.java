@@ -12,6 +12,7 @@ import kamaji.capi.activities.external.ExternalTenant;
 import kamaji.capi.activities.infrastructure.ObservedInfrastructure;
 import kamaji.capi.activities.status.LiveStatus;
 import kamaji.capi.activities.tenantcontrolplane.InvalidSpecException;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
 import kamaji.capi.activities.tenantcontrolplane.TenantControlPlaneIntent;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.ControlPlane;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * @param workers whether worker Machines of the Cluster exist; false where that was not looked at
  * @param upgradeVersions versions for the minors that an upgrade passes through, as the provider's options name them
  * @param external where the TenantControlPlane is expected, null when that is this cluster
+ * @param schema which fields a TenantControlPlane may have there; null where that is not known, or of no matter because
+ *     {@link #lacksFields} is false
  */
 public record ClusterObjects(
         ClusterRef ref,
@@ -62,7 +65,8 @@ public record ClusterObjects(
         List<UnavailableKind> unavailable,
         boolean workers,
         List<String> upgradeVersions,
-        @Nullable ObservedExternal external) {
+        @Nullable ObservedExternal external,
+        @Nullable ServedSchema schema) {
 
     /** Where objects come from. */
     public enum Source {
@@ -75,7 +79,7 @@ public record ClusterObjects(
     /** Nothing but the KamajiControlPlane, to be completed by the {@code with…} methods. */
     public static ClusterObjects of(ClusterRef ref, Source source, @Nullable GenericKubernetesResource controlPlane) {
         return new ClusterObjects(
-                ref, source, controlPlane, null, null, null, null, null, null, List.of(), false, List.of(), null);
+                ref, source, controlPlane, null, null, null, null, null, null, List.of(), false, List.of(), null, null);
     }
 
     public ClusterObjects {
@@ -129,6 +133,10 @@ public record ClusterObjects(
         return with(changes -> changes.external = expected);
     }
 
+    public ClusterObjects withSchema(@Nullable ServedSchema served) {
+        return with(changes -> changes.schema = served);
+    }
+
     private ClusterObjects with(Consumer<Changes> change) {
         Changes changes = new Changes(this);
         change.accept(changes);
@@ -149,6 +157,7 @@ public record ClusterObjects(
         private boolean workers;
         private List<String> upgradeVersions;
         private @Nullable ObservedExternal external;
+        private @Nullable ServedSchema schema;
 
         Changes(ClusterObjects before) {
             this.before = before;
@@ -163,6 +172,7 @@ public record ClusterObjects(
             workers = before.workers;
             upgradeVersions = before.upgradeVersions;
             external = before.external;
+            schema = before.schema;
         }
 
         ClusterObjects objects() {
@@ -179,7 +189,8 @@ public record ClusterObjects(
                     unavailable,
                     workers,
                     upgradeVersions,
-                    external);
+                    external,
+                    schema);
         }
     }
 
@@ -250,10 +261,23 @@ public record ClusterObjects(
         return TenantFacts.of(
                 tenant,
                 Belonging.of(tenant, controlPlane.getMetadata().getUid(), place()),
-                untouched || (wanted != null && wanted.isAppliedTo(tenant)),
+                untouched || (wanted != null && isApplied(wanted, tenant)),
                 upgrade,
                 deviations,
                 reading.exposed());
+    }
+
+    /** Whether a TenantControlPlane carries all of an intent that it can. */
+    public boolean isApplied(TenantControlPlaneIntent intent, GenericKubernetesResource found) {
+        return intent.isAppliedTo(found)
+                && intent.servedMeanwhile(found, schema).isEmpty();
+    }
+
+    /** Whether the TenantControlPlane lacks a field that is asked for, since it was not served. */
+    public boolean lacksFields() {
+        TenantControlPlane facts =
+                tenant != null && TenantControlPlaneIntent.lacksFields(tenant) ? tenantFacts() : null;
+        return facts != null && !facts.deviations().notServed().isEmpty();
     }
 
     /**

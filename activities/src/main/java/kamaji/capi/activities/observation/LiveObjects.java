@@ -71,6 +71,7 @@ public final class LiveObjects {
         reading.controlPlane();
         reading.cluster();
         reading.tenant();
+        reading.schema();
         reading.dataStore();
         reading.infrastructure();
         reading.secrets();
@@ -120,6 +121,7 @@ public final class LiveObjects {
     public ClusterObjects forStep(Target target) {
         Reading reading = alive(target);
         reading.tenant();
+        reading.schema();
         return reading.result();
     }
 
@@ -267,6 +269,12 @@ public final class LiveObjects {
                     throw failure;
                 }
                 return null;
+            }
+        }
+
+        void schema() {
+            if (!known && objects.lacksFields()) {
+                objects = objects.withSchema(SchemaReading.on(host(objects)));
             }
         }
 

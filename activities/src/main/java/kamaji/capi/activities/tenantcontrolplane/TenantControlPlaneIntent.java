@@ -206,10 +206,29 @@ public final class TenantControlPlaneIntent {
 
     /** What was applied otherwise than the spec asks for, by no fault of anybody. */
     public Deviations deviations(GenericKubernetesResource live) {
-        List<String> lost = notServed(live).stream()
+        return new Deviations(List.of(), lost(live), kept);
+    }
+
+    /** Whether some field was left out by any apply, which may have been said otherwise. */
+    public static boolean lacksFields(GenericKubernetesResource live) {
+        return annotation(live, Annotations.NOT_SERVED) != null;
+    }
+
+    /**
+     * Paths that were left out when this was applied, but could be applied now.
+     *
+     * @param schema what is served now, null when that is not known
+     */
+    public List<String> servedMeanwhile(GenericKubernetesResource live, @Nullable ServedSchema schema) {
+        return schema == null
+                ? List.of()
+                : lost(live).stream().filter(schema::serves).toList();
+    }
+
+    private List<String> lost(GenericKubernetesResource live) {
+        return notServed(live).stream()
                 .filter(path -> !ClusterCidrs.isSaidOtherwise(path, content, live))
                 .toList();
-        return new Deviations(List.of(), lost, kept);
     }
 
     /** What is intended but does not stand in the live object, as messages without values, which may be secret. */

@@ -19,6 +19,7 @@ import kamaji.capi.activities.external.RemoteUnusableException;
 import kamaji.capi.activities.observation.UnavailableKind;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.watcher.kind.SchemaWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,18 @@ public final class RemoteWatch implements AutoCloseable {
      * @param problem why nothing can be known, null when it is
      * @param tenants the TenantControlPlanes, null unless they are known
      * @param dataStores the DataStores of the cluster, null unless asked for and begun
+     * @param schema which fields a TenantControlPlane may have there, null unless those are known
      */
     public record Seen(
             boolean pending,
             @Nullable RemoteProblem problem,
             @Nullable KindWatch<GenericKubernetesResource> tenants,
-            @Nullable KindWatch<GenericKubernetesResource> dataStores) {}
+            @Nullable KindWatch<GenericKubernetesResource> dataStores,
+            @Nullable SchemaWatch schema) {
+        static Seen without(boolean pending, @Nullable RemoteProblem problem) {
+            return new Seen(pending, problem, null, null, null);
+        }
+    }
 
     /** Looks at a namespace, which is watched from now on. */
     public Seen look(String namespace, boolean withStores) {
@@ -86,19 +93,19 @@ public final class RemoteWatch implements AutoCloseable {
         RemoteProblem problem = unusable;
         Session current = session;
         if (problem != null) {
-            return new Seen(false, problem, null, null);
+            return Seen.without(false, problem);
         }
         TenantsWatch tenants = current == null ? null : current.tenants(namespace);
         if (!read || current == null || tenants == null || tenants.pending()) {
-            return new Seen(true, null, null, null);
+            return Seen.without(true, null);
         }
         RemoteProblem lost = tenants.problem();
         if (lost != null) {
-            return new Seen(false, lost, null, null);
+            return Seen.without(false, lost);
         }
         KindWatch<GenericKubernetesResource> found = withStores ? current.dataStores() : null;
         boolean pending = withStores && (found == null || found.state() == KindState.PENDING);
-        return new Seen(pending, null, tenants.watch(), found);
+        return new Seen(pending, null, tenants.watch(), found, current.schema());
     }
 
     Stream<KindWatch<?>> all() {

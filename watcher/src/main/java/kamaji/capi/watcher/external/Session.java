@@ -4,13 +4,16 @@ package kamaji.capi.watcher.external;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.external.RemoteCluster;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
 import kamaji.capi.watcher.kind.KindWatch;
+import kamaji.capi.watcher.kind.SchemaWatch;
 import kamaji.capi.watcher.kind.Scope;
 import kamaji.capi.watcher.kind.Significance;
 import kamaji.capi.watcher.kind.TrimmedStore;
@@ -29,7 +32,9 @@ final class Session implements AutoCloseable {
     private final KindWatch.Settings settings;
     private final RemoteListener listener;
     private final Map<String, TenantsWatch> tenants = new ConcurrentHashMap<>();
+    private final SchemaWatch schema;
     private volatile @Nullable KindWatch<GenericKubernetesResource> dataStores;
+    private @Nullable ServedSchema told;
 
     /**
      * No watch yet.
@@ -48,6 +53,7 @@ final class Session implements AutoCloseable {
         this.client = client;
         this.settings = settings;
         this.listener = listener;
+        this.schema = new SchemaWatch(new Scope(client, null), settings);
         LOG.info("watches another cluster secret={} url={}", cluster, client.getMasterUrl());
     }
 
@@ -66,13 +72,20 @@ final class Session implements AutoCloseable {
     }
 
     Stream<KindWatch<?>> all() {
-        return Stream.concat(tenants.values().stream().map(TenantsWatch::watch), Stream.ofNullable(dataStores));
+        Stream<KindWatch<?>> known =
+                Stream.concat(tenants.values().stream().map(TenantsWatch::watch), Stream.ofNullable(dataStores));
+        return Stream.concat(known, schema.all());
+    }
+
+    SchemaWatch schema() {
+        return schema;
     }
 
     void advance(Iterable<String> namespaces, boolean stores) {
         for (String namespace : namespaces) {
             tenants.computeIfAbsent(namespace, this::begin).advance();
         }
+        schemaToo();
         if (stores && dataStores == null) {
             dataStores = started(
                     DataStoreView.KIND,
@@ -80,6 +93,16 @@ final class Session implements AutoCloseable {
                     Trimming.BOOKKEEPING,
                     Significance.DATA_STORE,
                     changed -> listener.dataStore(cluster, changed));
+        }
+    }
+
+    /** Tells when the fields of a TenantControlPlane have changed. */
+    private void schemaToo() {
+        schema.advance();
+        ServedSchema seen = schema.seen();
+        if (!Objects.equals(seen, told)) {
+            told = seen;
+            listener.changed(cluster);
         }
     }
 

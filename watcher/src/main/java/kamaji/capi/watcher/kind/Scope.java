@@ -28,6 +28,11 @@ public record Scope(KubernetesClient client, @Nullable String namespace) {
                 : client.genericKubernetesResources(kind).inNamespace(namespace).runnableInformer(NO_RESYNC);
     }
 
+    /** An informer on one object of a kind without namespaces. */
+    SharedIndexInformer<GenericKubernetesResource> informer(ResourceDefinitionContext kind, String name) {
+        return client.genericKubernetesResources(kind).withName(name).runnableInformer(NO_RESYNC);
+    }
+
     /** An informer on Secrets whose label has one of these values. */
     public SharedIndexInformer<Secret> secrets(String label, String... values) {
         return namespace == null

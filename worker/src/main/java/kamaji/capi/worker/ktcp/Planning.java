@@ -99,7 +99,7 @@ final class Planning {
             if (intent == null) {
                 return Tried.NOT;
             }
-            return existing != null && intent.isAppliedTo(existing)
+            return existing != null && objects.isApplied(intent, existing)
                     ? Tried.SAME
                     : tried(live.host(objects), intent, existing);
         } catch (InvalidSpecException invalid) {

@@ -15,6 +15,7 @@ import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.facts.Credentials;
+import kamaji.capi.workflows.facts.Deviations;
 import kamaji.capi.workflows.facts.Facts;
 import kamaji.capi.workflows.facts.InfrastructureCluster;
 import kamaji.capi.workflows.facts.TenantControlPlane;
@@ -90,7 +91,10 @@ public final class FakeCluster extends FakeKamaji implements ControlPlaneActivit
         TenantControlPlane old = tenant;
         tenant = old == null
                 ? tenant(true, null, null, null, 0, false)
-                : old.withApplied(true).withOwner(null, false).withPhase(old.adoptable() ? old.phase() : "Upgrading");
+                : old.withApplied(true)
+                        .withOwner(null, false)
+                        .withPhase(old.adoptable() ? old.phase() : "Upgrading")
+                        .withDeviations(new Deviations(List.of(), unknown, List.of()));
         version++;
         return new Applied(controlPlane(), Objects.requireNonNull(current()));
     }

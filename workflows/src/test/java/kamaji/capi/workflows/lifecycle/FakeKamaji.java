@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.workflows.lifecycle;
 
+import java.util.List;
 import java.util.Objects;
 import kamaji.capi.workflows.facts.Credentials;
 import kamaji.capi.workflows.facts.DataStore;
@@ -64,6 +65,12 @@ abstract class FakeKamaji extends FakeUser {
         recreate(uid);
         tenant = kept;
         asked = keptVersion;
+    }
+
+    /** Fields that the installed Kamaji does not know from now on; one that it has learned can be applied. */
+    public synchronized void knowsNot(String... paths) {
+        unknown = List.of(paths);
+        outdated();
     }
 
     /** The pods run the version that the TenantControlPlane carries. */

@@ -68,6 +68,7 @@ abstract class FakeObjects {
     DataStore store;
 
     Endpoint address = ADDRESS;
+    List<String> unknown = List.of();
     int rotations = 1;
     long version = 1;
 
@@ -120,7 +121,7 @@ abstract class FakeObjects {
                 false,
                 usedStore,
                 null,
-                Deviations.NONE);
+                new Deviations(List.of(), unknown, List.of()));
     }
 
     public synchronized Facts facts() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
+import kamaji.capi.workflows.status.Condition;
 import org.junit.jupiter.api.Test;
 
 /** What fails, is refused, or does not answer. */
@@ -117,5 +118,25 @@ class TroubleStoriesTest extends Stories {
         story.after(Duration.ofSeconds(155), cluster::address).after(Duration.ofSeconds(160), cluster::run);
 
         assertThat(story.play().outcome()).isEqualTo("Converged");
+    }
+
+    @Test
+    void aFieldThatKamajiDidNotKnowIsAppliedOnceItDoes() {
+        cluster.knowsNot("spec.controlPlane.gateway");
+        int provisioned = provision();
+        assertThat(cluster.told("FieldsApplied").reason()).isEqualTo("NotServed");
+        assertThat(story.play()).as("nothing is due meanwhile").isEqualTo(new Result("Converged", ""));
+        assertThat(since(provisioned)).doesNotContain("ApplyTenantControlPlane");
+
+        cluster.knowsNot();
+        cluster.failNext(Step.APPLY_TENANT_CONTROL_PLANE, Failure.Kind.RETRY, 1); // not every API server knows it yet
+        int before = cluster.calls().size();
+        story.after(Duration.ofSeconds(5), cluster::rolled);
+
+        assertThat(story.play()).isEqualTo(new Result("Converged", ""));
+        assertThat(since(before)).filteredOn("ApplyTenantControlPlane"::equals).hasSize(2);
+        assertThat(cluster.reports().get(cluster.reports().size() - 1).conditions())
+                .extracting(Condition::type)
+                .doesNotContain("FieldsApplied");
     }
 }
