@@ -29,4 +29,20 @@ public record Description(
         running = running == null ? List.of() : List.copyOf(running);
         failures = failures == null ? List.of() : List.copyOf(failures);
     }
+
+    /** The same for the Temporal UI, which shows it as the current details of a run. */
+    String markdown() {
+        StringBuilder text = new StringBuilder("**").append(outcome).append("**");
+        if (!cause.isEmpty()) {
+            text.append("\n\nWaits for: ").append(cause);
+        }
+        if (since != null) {
+            text.append("\n\nSince: ").append(since);
+        }
+        if (!running.isEmpty()) {
+            text.append("\n\nUnder way: ").append(String.join(", ", running));
+        }
+        failures.forEach(failure -> text.append("\n\nFailed: ").append(failure));
+        return text.toString();
+    }
 }

@@ -62,6 +62,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             }
             decideAnew();
             act();
+            Workflow.setCurrentDetails(describe().markdown());
             if (!steps.isIdle()) {
                 awaitProgress();
             } else if (decision.outcome().ends() && !reportOutstanding()) {
@@ -87,6 +88,7 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             Workflow.await(() -> !steps.isRunning(Step.OBSERVE));
         } else {
             String cause = "the Kubernetes API does not answer: " + steps.failures();
+            Workflow.setCurrentDetails(describe().markdown());
             ScopedTimer.await(steps.nextTry(LONGEST_LOOK), cause, () -> woken);
         }
     }

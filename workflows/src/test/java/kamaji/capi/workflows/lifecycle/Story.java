@@ -3,6 +3,7 @@ package kamaji.capi.workflows.lifecycle;
 
 import com.google.protobuf.util.Timestamps;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
@@ -87,6 +88,15 @@ final class Story implements AutoCloseable {
 
     ControlPlaneLifecycle running() {
         return environment.getWorkflowClient().newWorkflowStub(ControlPlaneLifecycle.class, REF.workflowId());
+    }
+
+    /** What the Temporal UI shows as current details. */
+    String currentDetails() {
+        return environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(REF.workflowId())
+                .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
     }
 
     WorkflowExecutionHistory history() {

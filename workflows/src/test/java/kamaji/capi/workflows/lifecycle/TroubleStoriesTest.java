@@ -114,6 +114,10 @@ class TroubleStoriesTest extends Stories {
             Description description = story.running().describe();
             assertThat(description.running()).isEqualTo(List.of("ApplyTenantControlPlane"));
             assertThat(description.failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
+            assertThat(story.currentDetails())
+                    .startsWith("**InProgress**")
+                    .contains("\n\nUnder way: ApplyTenantControlPlane")
+                    .contains("\n\nFailed: ApplyTenantControlPlane: webhook not reachable");
         });
         story.after(Duration.ofSeconds(155), cluster::address).after(Duration.ofSeconds(160), cluster::run);
 
