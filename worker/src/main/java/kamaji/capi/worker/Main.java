@@ -49,7 +49,12 @@ public final class Main implements Callable<Integer> {
         return commandLine(variables).execute(arguments);
     }
 
-    static CommandLine commandLine(Map<String, String> variables) {
+    /**
+     * The commands but the kubectl plugin, ready to execute.
+     *
+     * @param variables the environment
+     */
+    public static CommandLine commandLine(Map<String, String> variables) {
         Environment environment = new Environment(variables);
         CommandLine root = new CommandLine(new Main());
         CommandLine run = new CommandLine(new RunCommand());

@@ -243,7 +243,7 @@ class OptionsTest {
                         "Kubernetes:",
                         "Default: 10m.",
                         "Temporal:",
-                        "Roles and leader election:",
+                        "Instance, roles and leader election:",
                         "Default: watcher,worker.",
                         "Limits:",
                         "Default: 24.",

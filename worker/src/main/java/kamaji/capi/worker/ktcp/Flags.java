@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import kamaji.capi.worker.options.InvalidOption;
+import kamaji.capi.worker.options.TemporalFlags;
 import kamaji.capi.worker.options.TemporalOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,21 +42,8 @@ final class Flags {
     @Option(names = "--context", paramLabel = "NAME", description = "Another context of the kubeconfig.")
     private @Nullable String context;
 
-    @Option(
-            names = "--temporal-address",
-            paramLabel = "HOST:PORT",
-            description = "Temporal's frontend. Also TEMPORAL_ADDRESS; everything else as in 'kamaji-provider run'."
-                    + " Default: 127.0.0.1:7233.")
-    private @Nullable String temporalAddress;
-
-    @Option(
-            names = "--temporal-namespace",
-            paramLabel = "NAME",
-            description = "Temporal's namespace. Also TEMPORAL_NAMESPACE. Default: default.")
-    private @Nullable String temporalNamespace;
-
-    @Option(names = "--temporal-api-key-file", paramLabel = "PATH", description = "File with the API key of Temporal.")
-    private @Nullable Path temporalApiKeyFile;
+    @Mixin
+    private final TemporalFlags temporal = new TemporalFlags();
 
     @Option(
             names = "--temporal-ui",
@@ -82,10 +71,9 @@ final class Flags {
     /** Opens what the flags name; sends nothing yet. */
     Session open(Map<String, String> variables) {
         try {
-            TemporalOptions temporal =
-                    new TemporalOptions(temporalAddress, temporalNamespace, instance, temporalApiKeyFile);
+            TemporalOptions options = temporal.options(instance);
             KubernetesAccess kubernetes = KubernetesAccess.open(kubeconfig, context, namespace, variables);
-            return new Session(kubernetes, temporal, variables, temporalUi);
+            return new Session(kubernetes, options, variables, temporalUi);
         } catch (InvalidOption wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

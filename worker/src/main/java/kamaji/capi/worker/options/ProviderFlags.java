@@ -36,7 +36,7 @@ public final class ProviderFlags {
         groups.put(KubernetesFlags.class, "Kubernetes");
         groups.put(InfrastructureFlags.class, "Infrastructure clusters");
         groups.put(TemporalFlags.class, "Temporal");
-        groups.put(RoleFlags.class, "Roles and leader election");
+        groups.put(RoleFlags.class, "Instance, roles and leader election");
         groups.put(LimitFlags.class, "Limits");
         groups.put(DiagnosticsFlags.class, "Diagnostics");
         groups.put(CompatibilityFlags.class, "Compatibility with the Go provider");
@@ -54,7 +54,7 @@ public final class ProviderFlags {
         FeatureOptions features = compatibility.features();
         return new ProviderOptions(
                 kubernetes.options(),
-                temporal.options(),
+                temporal.options(roles.instance()),
                 roles.options(),
                 limits.options(),
                 compatibility.diagnostics(diagnostics),

@@ -10,6 +10,15 @@ import picocli.CommandLine.Option;
 
 final class RoleFlags {
     @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            description =
+                    "Tells the workflows, the task queue and the lease of this provider from those of others in the same"
+                            + " Temporal namespace. Default: made of the UID of the namespace kube-system, --namespace and"
+                            + " --watch-filter.")
+    private @Nullable String instance;
+
+    @Option(
             names = "--roles",
             paramLabel = "ROLE",
             split = ",",
@@ -47,6 +56,11 @@ final class RoleFlags {
             paramLabel = "NAME",
             description = "Namespace of the lease. Default: the one of the pod, or else of the kubeconfig's context.")
     private @Nullable String leaderElectionNamespace;
+
+    @Nullable
+    String instance() {
+        return instance;
+    }
 
     RoleOptions options() {
         Set<ProcessRole> played = EnumSet.noneOf(ProcessRole.class);

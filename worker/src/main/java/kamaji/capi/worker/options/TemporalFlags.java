@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-final class TemporalFlags {
+/** Where Temporal is: the same flags for the provider and for the kubectl plugin. */
+public final class TemporalFlags {
     @Option(
             names = "--temporal-address",
             paramLabel = "HOST:PORT",
@@ -27,15 +28,13 @@ final class TemporalFlags {
             description = "File with the API key of Temporal. It is read again when it changes.")
     private @Nullable Path apiKeyFile;
 
-    @Option(
-            names = "--instance",
-            paramLabel = "NAME",
-            description = "Tells the workflows and the task queue of this provider from those of others in the same"
-                    + " Temporal namespace. Default: made of the UID of the namespace kube-system, --namespace and"
-                    + " --watch-filter.")
-    private @Nullable String instance;
-
-    TemporalOptions options() {
+    /**
+     * All that was set, checked.
+     *
+     * @param instance null to derive it
+     * @throws InvalidOption when a value cannot be meant
+     */
+    public TemporalOptions options(@Nullable String instance) {
         return new TemporalOptions(address, namespace, instance, apiKeyFile);
     }
 }
