@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The kubectl plugin about a control plane whose Kamaji never answers, on real servers. */
 class KtcpIT {
@@ -301,6 +304,21 @@ class KtcpIT {
         assertThat(ktcp("export", "hello", "--to", target.toString()).code()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "why hello,name",
+        "history hello,name",
+        "plan hello,name",
+        "retry hello,name",
+        "export hello --to %s/j,path"
+    })
+    void everyCommandAnswersInJsonToo(String line, String field) throws IOException {
+        Said said = ktcp((line.formatted(folder) + " -o json").split(" ", -1));
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(new ObjectMapper().readTree(said.out()).path(field).asText()).isNotEmpty();
+    }
+
     @Test
     void aWrongNameIsAnsweredWithTheNearestAndAWrongNamespaceWithTheRightOne() {
         Said name = ktcp("why", "helo");
@@ -338,7 +356,7 @@ class KtcpIT {
 
     @Test
     void whoMayNotReadIsToldSo() throws IOException {
-        CLIENT.resource(new io.fabric8.kubernetes.api.model.ServiceAccountBuilder()
+        CLIENT.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName("nobody")
                         .withNamespace(NAMESPACE)
@@ -363,6 +381,7 @@ class KtcpIT {
                 metadata: {name: short}
                 spec: {version: v1.33.1}
                 """);
+        assertThat(ktcp("history", "short", "--instance=ktcp-it").code()).isEqualTo(9);
         ClusterRef ref = new ClusterRef("ktcp-it", NAMESPACE, "short");
         TemporalSignals signals = new TemporalSignals(WORKFLOWS, "ktcp-it", false);
         signals.send(ref, "created", new Start("u", "v1.33.1", null, null));
