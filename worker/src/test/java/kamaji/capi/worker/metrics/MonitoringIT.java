@@ -58,6 +58,23 @@ class MonitoringIT {
     }
 
     @Test
+    void everyMetricIsOnTheDashboardOrInAnAlertAndEveryAlertOnItsPage() throws IOException {
+        String used = Files.readString(MONITORING.resolve("dashboard.json"))
+                + Files.readString(MONITORING.resolve("rules.yaml"));
+        String page = Files.readString(CHECKOUT.resolve("docs/monitoring.md"));
+        List<String> alerts = new ArrayList<>();
+        yaml(MONITORING.resolve("rules.yaml"))
+                .at("/groups/0/rules")
+                .forEach(rule -> alerts.add(rule.at("/alert").asText()));
+
+        assertThat(Metric.values())
+                .allSatisfy(metric -> assertThat(used).as(metric.text()).contains(metric.text()));
+        assertThat(alerts)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(alert -> assertThat(page).as(alert).contains("`" + alert + "`"));
+    }
+
+    @Test
     void anExpressionThatDoesNotParseIsFound() throws Exception {
         Path rules = Files.writeString(folder.resolve("rules.yaml"), """
                 groups:
