@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.bench;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import kamaji.capi.local.clusterapi.ClusterApiOptions;
 import kamaji.capi.local.kamaji.KamajiOptions;
-import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.LocalStack;
+import kamaji.capi.local.stack.StackCommand;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.local.stack.Workflows;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +20,7 @@ import picocli.CommandLine.Option;
         description = "Measures the start of the provider, bursts of clusters from their apply to Ready, sleeping and"
                 + " waiting clusters, an idle time, and a restart with all settled. Everything runs on this machine,"
                 + " side by side.")
-public final class Bench implements Callable<Integer> {
+public final class Bench extends StackCommand {
     @Option(
             names = "--clusters",
             split = ",",
@@ -97,16 +91,8 @@ public final class Bench implements Callable<Integer> {
             description = "Length of the idle time, and of the time after the restart.")
     private int idle;
 
-    @Option(
-            names = "--keep",
-            paramLabel = "DIR",
-            description = "Keep data and logs, the audit log among them, in this folder.")
-    private @Nullable Path keep;
-
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        execute(new Bench(), arguments);
     }
 
     @Override
@@ -117,13 +103,11 @@ public final class Bench implements Callable<Integer> {
                 .withAccessDelay(millis(accessDelay))
                 .withChurnInterval(millis(churn))
                 .withWebhooks(webhooks);
-        StackOptions options = StackOptions.of(kamaji)
-                .withCore(ClusterApiOptions.benchmark())
-                .withDirectory(keep)
-                .withArguments("--instance=bench");
-        try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
+        StackOptions options =
+                StackOptions.of(kamaji).withCore(ClusterApiOptions.benchmark()).withArguments("--instance=bench");
+        try (LocalStack stack = start(options);
                 Workflows workflows = Workflows.of(stack.temporal())) {
-            Scenarios scenarios = new Scenarios(stack, workflows, Duration.ofSeconds(longest), out);
+            Scenarios scenarios = new Scenarios(stack, workflows, Duration.ofSeconds(longest), out());
             scenarios.coldStart();
             scenarios.bursts(bursts);
             if (sleeping > 0) {

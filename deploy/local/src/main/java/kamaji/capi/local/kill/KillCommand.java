@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.kill;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Callable;
-import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.LocalStack;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import kamaji.capi.local.stack.StackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,10 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "Kills the provider (SIGKILL) before, during and after each write of each story of a cluster's life,"
                         + " starts it again and compares the end with the one without kills. Exit code 1 when something differs.")
-public final class KillCommand implements Callable<Integer> {
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keep data and logs in this folder.")
-    private @Nullable Path keep;
-
+public final class KillCommand extends StackCommand {
     @Option(
             names = "--stories",
             paramLabel = "N",
@@ -33,28 +24,26 @@ public final class KillCommand implements Callable<Integer> {
             description = "Only the first N stories of a life.")
     private int stories = 6;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-
     /** Runs the command. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new KillCommand()).execute(arguments));
+        execute(new KillCommand(), arguments);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (LocalStack stack = LocalStack.start(
-                        Checkout.here(), KillMatrix.options().withDirectory(keep), line -> out.println("· " + line));
-                KillMatrix matrix = KillMatrix.on(stack, line -> out.println("· " + line))) {
+        try (LocalStack stack = start(KillMatrix.options());
+                KillMatrix matrix = KillMatrix.on(stack, this::progress)) {
             Runtime.getRuntime().addShutdownHook(new Thread(matrix::stop, "stop-provider"));
             List<StoryResult> results = matrix.run(List.of(LifeStory.values()).subList(0, stories), point -> true);
-            out.printf(
-                    "%n%d processors, %s%n", Runtime.getRuntime().availableProcessors(), LocalDate.now(ZoneOffset.UTC));
-            results.forEach(out::println);
-            out.printf(
-                    "%d kill points, %d reached, %d kills%n",
-                    results.stream().mapToInt(StoryResult::points).sum(),
-                    results.stream().mapToInt(StoryResult::reached).sum(),
-                    results.stream().mapToInt(StoryResult::kills).sum());
+            out().printf(
+                            "%n%d processors, %s%n",
+                            Runtime.getRuntime().availableProcessors(), LocalDate.now(ZoneOffset.UTC));
+            results.forEach(out()::println);
+            out().printf(
+                            "%d kill points, %d reached, %d kills%n",
+                            results.stream().mapToInt(StoryResult::points).sum(),
+                            results.stream().mapToInt(StoryResult::reached).sum(),
+                            results.stream().mapToInt(StoryResult::kills).sum());
             return results.stream().allMatch(result -> result.wrong().isEmpty()) ? 0 : 1;
         }
     }

@@ -79,6 +79,11 @@ public final class Workflows implements AutoCloseable {
                 + URLEncoder.encode(run.getWorkflowId(), StandardCharsets.UTF_8) + "/" + run.getRunId() + "/timeline";
     }
 
+    /** Where the web UI lists all runs. */
+    public String listUrl() {
+        return server.uiUrl() + "/namespaces/" + server.namespace() + "/workflows";
+    }
+
     @Override
     public void close() {
         stubs.shutdownNow();

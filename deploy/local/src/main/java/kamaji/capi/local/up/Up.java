@@ -2,25 +2,20 @@
 package kamaji.capi.local.up;
 
 import io.temporal.client.WorkflowExecutionMetadata;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
+import kamaji.capi.local.stack.StackCommand;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.local.stack.Workflows;
 import kamaji.capi.servers.ServerFailedException;
 import kamaji.capi.servers.ToolMissingException;
 import kamaji.capi.workflows.facts.ClusterRef;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,16 +26,13 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "Starts the local stack on free loopback ports, applies the sample, shows how its clusters become"
                 + " Ready, and keeps running until Ctrl-C.")
-public final class Up implements Callable<Integer> {
+public final class Up extends StackCommand {
     private static final String INSTANCE = "local";
     private static final String NAMESPACE = "demo";
     private static final List<String> SAMPLE = List.of("hello", "virtual-control-plane");
 
     @Option(names = "--once", description = "End after the sample is Ready, with exit code 0.")
     private boolean once;
-
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keep data and logs in this folder.")
-    private @Nullable Path keep;
 
     @Option(
             names = "--timeout",
@@ -49,11 +41,9 @@ public final class Up implements Callable<Integer> {
             description = "How long the sample may take to become Ready.")
     private int timeout = 180;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-
     /** Runs the command; the exit code is 0 when the sample became Ready, 1 otherwise. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Up()).execute(arguments));
+        execute(new Up(), arguments);
     }
 
     @Override
@@ -64,15 +54,13 @@ public final class Up implements Callable<Integer> {
             stopped.countDown();
             await(clean);
         }));
-        StackOptions options = StackOptions.of(KamajiOptions.realistic())
-                .withDirectory(keep)
-                .withUi()
-                .withArguments("--instance=" + INSTANCE);
-        try (LocalStack stack = LocalStack.start(Checkout.here(), options, line -> out.println("· " + line));
+        StackOptions options =
+                StackOptions.of(KamajiOptions.realistic()).withUi().withArguments("--instance=" + INSTANCE);
+        try (LocalStack stack = start(options);
                 Workflows workflows = Workflows.of(stack.temporal())) {
             return story(stack, workflows, stopped);
         } catch (ToolMissingException | ServerFailedException | IllegalStateException e) {
-            out.println("\n" + e.getMessage());
+            out().println("\n" + e.getMessage());
             return 1;
         } finally {
             clean.countDown();
@@ -80,18 +68,18 @@ public final class Up implements Callable<Integer> {
     }
 
     private int story(LocalStack stack, Workflows workflows, CountDownLatch stopped) throws InterruptedException {
-        out.println("· starting the provider under its own service account");
+        out().println("· starting the provider under its own service account");
         stack.startProvider().awaitReady();
-        out.println("· kubectl apply -f deploy/samples/hello.yaml\n");
+        out().println("· kubectl apply -f deploy/samples/hello.yaml\n");
         stack.apply(Checkout.here().sample());
         if (!showUntilReady(stack, workflows, stopped)) {
             return stopped.getCount() == 0 ? 0 : 1;
         }
         explain(stack, workflows);
         if (!once) {
-            out.println("\nRunning. Ctrl-C stops everything" + (keep == null ? " and removes it." : "."));
+            out().println("\nRunning. Ctrl-C stops everything" + (keeps() ? "." : " and removes it."));
             stopped.await();
-            out.println("\nstopping");
+            out().println("\nstopping");
         }
         return 0;
     }
@@ -99,7 +87,7 @@ public final class Up implements Callable<Integer> {
     private boolean showUntilReady(LocalStack stack, Workflows workflows, CountDownLatch stopped)
             throws InterruptedException {
         List<StoryPrinter> printers = SAMPLE.stream()
-                .map(name -> new StoryPrinter(out, workflows, new ClusterRef(INSTANCE, NAMESPACE, name)))
+                .map(name -> new StoryPrinter(out(), workflows, new ClusterRef(INSTANCE, NAMESPACE, name)))
                 .toList();
         long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         while (System.nanoTime() < end) {
@@ -112,25 +100,26 @@ public final class Up implements Callable<Integer> {
                 return false;
             }
         }
-        out.println("\nThe sample is not Ready after " + timeout + " s. Its conditions:");
-        SAMPLE.forEach(name -> out.println(ControlPlanes.conditions(stack.client(), NAMESPACE, name)));
-        out.println("The provider's log: " + stack.directory().resolve("provider.log")
-                + (keep == null ? " (use --keep DIR to keep it)" : ""));
+        out().println("\nThe sample is not Ready after " + timeout + " s. Its conditions:");
+        SAMPLE.forEach(name -> out().println(ControlPlanes.conditions(stack.client(), NAMESPACE, name)));
+        out().println("The provider's log: " + stack.directory().resolve("provider.log")
+                + (keeps() ? "" : " (use --keep DIR to keep it)"));
         return false;
     }
 
     private void explain(LocalStack stack, Workflows workflows) {
-        out.println("\nBoth clusters are Ready. In another terminal:\n");
-        out.println("  export KUBECONFIG=" + stack.kubernetes().kubeconfig());
-        out.println("  kubectl get kamajicontrolplanes -A");
-        out.println("  kubectl -n demo describe ktcp hello");
-        out.println("  kubectl -n demo get secrets -l cluster.x-k8s.io/cluster-name=hello");
-        out.println("  kubectl -n demo scale ktcp hello --replicas=3");
-        out.println("  kubectl -n demo patch ktcp hello --type=merge -p '{\"spec\":{\"version\":\"v1.34.1\"}}'");
-        out.println("  kubectl -n demo delete cluster virtual\n");
-        out.println("Their workflows in the Temporal UI:\n");
+        out().println("\nBoth clusters are Ready. In another terminal:\n");
+        out().println("  export KUBECONFIG=" + stack.kubernetes().kubeconfig());
+        out().println("  export TEMPORAL_ADDRESS=" + stack.temporal().address());
+        out().println("  kubectl get kamajicontrolplanes -A");
+        out().println("  kubectl -n demo describe ktcp hello");
+        out().println("  kubectl -n demo get secrets -l cluster.x-k8s.io/cluster-name=hello");
+        out().println("  kubectl -n demo scale ktcp hello --replicas=3");
+        out().println("  kubectl -n demo patch ktcp hello --type=merge -p '{\"spec\":{\"version\":\"v1.34.1\"}}'");
+        out().println("  kubectl -n demo delete cluster virtual\n");
+        out().println("Their workflows in the Temporal UI:\n");
         for (WorkflowExecutionMetadata run : workflows.runs()) {
-            out.println("  " + workflows.url(run.getExecution()));
+            out().println("  " + workflows.url(run.getExecution()));
         }
     }
 
