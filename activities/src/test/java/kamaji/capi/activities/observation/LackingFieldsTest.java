@@ -34,7 +34,10 @@ class LackingFieldsTest {
                 .replace(
                         "{version: 1.33.1}",
                         "{version: 1.33.1, network: {serviceType: LoadBalancer, advertiseAddress: 192.0.2.7}}")
-                .replace("generation: 3,", "generation: 3, finalizers: [controlplane.kamaji.clastix.io/finalizer],");
+                .replace(
+                        "generation: 3,",
+                        "generation: 3, finalizers: [controlplane.kamaji.clastix.io/finalizer],"
+                                + " annotations: {clusterctl.cluster.x-k8s.io/block-move: 'true'},");
         scene.cluster = Objects.requireNonNull(scene.cluster)
                 .replace("spec: {}", "spec: {clusterNetwork: {pods: {cidrBlocks: [10.2.0.0/16]}}}");
         ClusterObjects objects =

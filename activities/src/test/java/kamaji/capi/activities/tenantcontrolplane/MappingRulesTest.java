@@ -34,7 +34,8 @@ class MappingRulesTest {
             "deployment.externalClusterReference.kubeconfigSecretName",
             "deployment.externalClusterReference.kubeconfigSecretKey",
             "deployment.externalClusterReference.kubeconfigSecretNamespace",
-            "deployment.externalClusterReference.deploymentNamespace");
+            "deployment.externalClusterReference.deploymentNamespace",
+            "deployment.externalClusterReference.tenantControlPlaneName");
 
     private static final Map<String, Object> ALWAYS =
             object("{networkProfile: {}, kubernetes: {version: v1.33.1, kubelet: {}},"
