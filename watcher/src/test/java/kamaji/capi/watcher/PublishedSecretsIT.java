@@ -8,10 +8,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,25 +17,19 @@ import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.activities.observation.CredentialSource;
 import kamaji.capi.activities.observation.PublishedSecret;
 import kamaji.capi.activities.observation.References;
-import kamaji.capi.servers.KubernetesServer;
-import kamaji.capi.servers.SharedServers;
 import kamaji.capi.watcher.signals.FakeSignals.Sent;
 import kamaji.capi.workflows.facts.SourceSecret;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the two Secrets for Cluster API is noticed at once, by one watch on few Secrets. */
-class PublishedSecretsIT {
-    private static final KubernetesServer SERVER = SharedServers.kubernetes();
+class PublishedSecretsIT extends OnTheSharedServer {
     private static final Map<String, String> CONTENT = Map.of("value", "c29tZQ==");
     private static final CredentialSource SOURCE =
             new CredentialSource(new SourceSecret("one-admin-kubeconfig", "k1"), "admin.conf");
-    private static final String AGENT = "secrets-watcher-under-test";
     private static final String TENANT = """
             apiVersion: kamaji.clastix.io/v1alpha1
             kind: TenantControlPlane
@@ -52,23 +42,8 @@ class PublishedSecretsIT {
               networkProfile: {}
             """;
 
-    private KubernetesClient client = SERVER.adminClient();
-    private String namespace = "";
-    private ClusterFixture clusters = new ClusterFixture(client, namespace);
-
-    @BeforeAll
-    static void crds() {
-        SERVER.applyCrds(ClusterFixture.OUR_CRDS);
-        SERVER.applyCrds(ClusterFixture.OTHER_CRDS);
-    }
-
     @BeforeEach
     void settledCluster() {
-        Config config =
-                new ConfigBuilder(SERVER.adminConfig()).withUserAgent(AGENT).build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-        namespace = SERVER.freshNamespace("secrets");
-        clusters = new ClusterFixture(SERVER.adminClient(), namespace);
         clusters.ownedControlPlane("one");
         clusters.create(TENANT.formatted(uid()));
         clusters.client()
@@ -94,12 +69,6 @@ class PublishedSecretsIT {
                     return tenant;
                 });
         create("one-ca", "Opaque", kamajis(), kamajisLabels());
-    }
-
-    @AfterEach
-    void closeClients() {
-        client.close();
-        clusters.client().close();
     }
 
     @ParameterizedTest
@@ -164,7 +133,7 @@ class PublishedSecretsIT {
     /** Single Secrets that were read, lists and watches apart. */
     private static long reads(long mark) {
         return SERVER.auditLog().linesFrom(mark).stream()
-                .filter(line -> line.userAgent().equals(AGENT))
+                .filter(line -> line.userAgent().equals(agent))
                 .filter(line -> line.resource().equals("secrets") && line.verb().equals("get"))
                 .count();
     }

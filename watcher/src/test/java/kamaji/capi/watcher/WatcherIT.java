@@ -4,10 +4,6 @@ package kamaji.capi.watcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.List;
 import kamaji.capi.activities.api.ClusterView;
@@ -17,44 +13,12 @@ import kamaji.capi.activities.external.ExternalGates;
 import kamaji.capi.activities.infrastructure.InfrastructureKinds;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.servers.AuditLine;
-import kamaji.capi.servers.KubernetesServer;
-import kamaji.capi.servers.SharedServers;
 import kamaji.capi.watcher.kind.KindState;
 import kamaji.capi.watcher.leadership.LeaderElectionSettings;
 import kamaji.capi.watcher.signals.FakeSignals.Sent;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WatcherIT {
-    private static final KubernetesServer SERVER = SharedServers.kubernetes();
-    private static final String AGENT = "watcher-under-test";
-
-    private KubernetesClient client = SERVER.adminClient();
-    private String namespace = "";
-    private ClusterFixture clusters = new ClusterFixture(client, namespace);
-
-    @BeforeAll
-    static void crds() {
-        SERVER.applyCrds(ClusterFixture.OUR_CRDS);
-        SERVER.applyCrds(ClusterFixture.OTHER_CRDS);
-    }
-
-    @BeforeEach
-    void freshNamespace() {
-        Config config =
-                new ConfigBuilder(SERVER.adminConfig()).withUserAgent(AGENT).build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-        namespace = SERVER.freshNamespace("watcher");
-        clusters = new ClusterFixture(SERVER.adminClient(), namespace);
-    }
-
-    @AfterEach
-    void closeClients() {
-        client.close();
-        clusters.client().close();
-    }
+class WatcherIT extends OnTheSharedServer {
 
     @Test
     void aNewControlPlaneWithItsOwnerIsSignalledOnceAndAtOnce() {
@@ -251,7 +215,7 @@ class WatcherIT {
             await().until(() -> fixture.signals.to(namespace, "one").stream().anyMatch(sent -> !sent.started()));
         }
         List<AuditLine> writes = SERVER.auditLog().linesFrom(mark).stream()
-                .filter(line -> line.userAgent().equals(AGENT) && line.isWrite())
+                .filter(line -> line.userAgent().equals(agent) && line.isWrite())
                 .toList();
         assertThat(writes).isNotEmpty().allMatch(line -> line.resource().equals("leases"));
     }

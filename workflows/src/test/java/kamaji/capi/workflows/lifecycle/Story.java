@@ -90,6 +90,11 @@ final class Story implements AutoCloseable {
         return environment.getWorkflowClient().newWorkflowStub(ControlPlaneLifecycle.class, REF.workflowId());
     }
 
+    /** As the button of the Temporal UI does. */
+    void cancel() {
+        WorkflowStub.fromTyped(running()).cancel();
+    }
+
     /** What the Temporal UI shows as current details. */
     String currentDetails() {
         return environment

@@ -2,9 +2,12 @@
 package kamaji.capi.workflows.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.status.Condition;
@@ -110,18 +113,31 @@ class TroubleStoriesTest extends Stories {
             cluster.mend(Step.APPLY_TENANT_CONTROL_PLANE);
             story.running().reconcileNow();
         });
+        AtomicReference<Description> described = new AtomicReference<>();
+        AtomicReference<String> details = new AtomicReference<>();
         story.unnoticed(Duration.ofSeconds(20), () -> {
-            Description description = story.running().describe();
-            assertThat(description.running()).isEqualTo(List.of("ApplyTenantControlPlane"));
-            assertThat(description.failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
-            assertThat(story.currentDetails())
-                    .startsWith("**InProgress**")
-                    .contains("\n\nUnder way: ApplyTenantControlPlane")
-                    .contains("\n\nFailed: ApplyTenantControlPlane: webhook not reachable");
+            described.set(story.running().describe());
+            details.set(story.currentDetails());
         });
         story.after(Duration.ofSeconds(155), cluster::address).after(Duration.ofSeconds(160), cluster::run);
 
         assertThat(story.play().outcome()).isEqualTo("Converged");
+        assertThat(described.get().running()).isEqualTo(List.of("ApplyTenantControlPlane"));
+        assertThat(described.get().failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
+        assertThat(details.get())
+                .startsWith("**InProgress**")
+                .contains("\n\nUnder way: ApplyTenantControlPlane")
+                .contains("\n\nFailed: ApplyTenantControlPlane: webhook not reachable");
+    }
+
+    @Test
+    void aRunThatAPersonCancelsEndsAndTheNextOneGoesOnFromTheObjects() {
+        story.unnoticed(Duration.ofSeconds(2), story::cancel);
+
+        assertThatThrownBy(story::play).hasCauseInstanceOf(CanceledFailure.class);
+
+        provision();
+        assertThat(cluster.called(Step.APPLY_TENANT_CONTROL_PLANE)).isEqualTo(1);
     }
 
     @Test
