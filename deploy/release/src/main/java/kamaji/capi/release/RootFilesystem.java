@@ -4,16 +4,18 @@ package kamaji.capi.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * Everything in the image: a Java runtime cut down to what the provider uses, the system libraries that it links to, the
- * provider. No shell, no package manager. Made of what the build machine has, so it is for the same kind of machine.
+ * Everything in the image: a Java runtime cut down to what the provider uses, the system libraries that programs and
+ * libraries link to, the provider. No shell, no package manager. Made of what the build machine has, a Debian or one of its
+ * kin, so it is for the same kind of machine.
+ *
+ * @param system the folder of what changes with Java or Debian only: a layer that many releases share
+ * @param provider the folder of what changes with each release
+ * @param jdk to take the runtime from
  */
-public final class RootFilesystem {
+public record RootFilesystem(Path system, Path provider, Path jdk) {
     /** What jdeps finds, without desktop and compiler, which only optional parts of libraries name. */
     private static final String MODULES = "java.base,java.logging,java.management,java.naming,java.net.http,"
             + "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.unsupported";
@@ -22,24 +24,22 @@ public final class RootFilesystem {
     private static final String JAVA = "usr/lib/java";
     private static final int NATIVE_ACCESS = 24;
 
-    private final Path root;
-    private final Path jdk;
-
-    private RootFilesystem(Path root, Path jdk) {
-        this.root = root;
-        this.jdk = jdk;
+    /** Arguments: the packaged provider, the folders of system and provider to make, the JDK. */
+    public static void main(String[] arguments) throws IOException {
+        new RootFilesystem(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]))
+                .make(Path.of(arguments[0]));
     }
 
-    /** Arguments: the packaged provider, the folder to make, the JDK to take the runtime from, the file for packages. */
-    public static void main(String[] arguments) throws IOException {
-        RootFilesystem image = new RootFilesystem(Path.of(arguments[1]), Path.of(arguments[2]));
-        Folders.remove(image.root);
-        Files.createDirectories(image.root.resolve("usr/lib"));
-        image.addRuntime();
-        Set<Path> libraries = image.addLibraries();
-        Folders.copy(Path.of(arguments[0]), image.root.resolve(HOME));
-        image.addSettings();
-        Files.write(Path.of(arguments[3]), SystemPackages.of(libraries));
+    private void make(Path packaged) throws IOException {
+        Folders.remove(system);
+        Folders.remove(provider);
+        Files.createDirectories(system.resolve("usr/lib"));
+        addRuntime();
+        addLibraries(packaged.resolve("lib"));
+        addUser();
+        Files.createDirectories(provider.resolve("opt"));
+        Folders.copy(packaged, provider.resolve(HOME));
+        addOptions();
     }
 
     private void addRuntime() {
@@ -52,7 +52,7 @@ public final class RootFilesystem {
                 "--no-header-files",
                 "--compress=" + (release() >= NATIVE_ACCESS ? "zip-6" : "2"),
                 "--output",
-                root.resolve(JAVA).toString());
+                system.resolve(JAVA).toString());
     }
 
     private int release() {
@@ -60,40 +60,25 @@ public final class RootFilesystem {
         return Integer.parseInt(version.replaceFirst("(?s)^\\S+ (\\d+).*", "$1"));
     }
 
-    /** Copies what the runtime's programs and libraries link to, and tells which files those were. */
-    private Set<Path> addLibraries() throws IOException {
-        Set<Path> libraries = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(root.resolve(JAVA))) {
-            for (Path file : files.filter(RootFilesystem::isLinked).toList()) {
-                libraries.addAll(linked(file));
-            }
-        }
+    private void addLibraries(Path jars) throws IOException {
+        Set<Path> libraries = new SharedLibraries(system.resolve(JAVA)).neededBy(jars);
         for (Path library : libraries) {
-            Path target = root.resolve(library.toString().substring(1));
+            Path target = system.resolve(library.toString().substring(1));
             Files.createDirectories(target.getParent());
             Files.copy(library.toRealPath(), target);
         }
-        return libraries;
+        DebianPackages.describe(libraries, system);
     }
 
-    private static boolean isLinked(Path file) {
-        String name = file.toString();
-        return Files.isRegularFile(file) && (name.endsWith(".so") || name.endsWith(JAVA + "/bin/java"));
+    private void addUser() throws IOException {
+        Path etc = Files.createDirectories(system.resolve("etc"));
+        Files.writeString(etc.resolve("passwd"), "provider:x:65532:65532:provider:/tmp:/none\n");
+        Files.writeString(etc.resolve("group"), "provider:x:65532:\n");
+        Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
     }
 
-    /** Lines such as {@code libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)} and {@code /lib64/ld-linux-x86-64.so.2 (0x…)}. */
-    private List<Path> linked(Path file) {
-        return Commands.run("ldd", file.toString())
-                .lines()
-                .map(line -> line.replaceFirst("^.*=> ", "").strip().replaceFirst(" \\(0x.*", ""))
-                .filter(path -> path.startsWith("/")
-                        && !path.startsWith(root.toAbsolutePath().toString()))
-                .map(Path::of)
-                .toList();
-    }
-
-    private void addSettings() throws IOException {
-        Path home = root.resolve(HOME);
+    private void addOptions() throws IOException {
+        Path home = provider.resolve(HOME);
         String options = Files.readString(home.resolve("lib/java.options"));
         if (release() >= NATIVE_ACCESS) {
             options += Files.readString(home.resolve("lib/java-24.options"));
@@ -104,9 +89,5 @@ public final class RootFilesystem {
                         -cp /opt/kamaji-provider/lib/kamaji-provider-worker.jar
                         kamaji.capi.worker.Main
                         """);
-        Path etc = Files.createDirectories(root.resolve("etc"));
-        Files.writeString(etc.resolve("passwd"), "provider:x:65532:65532:provider:/tmp:/none\n");
-        Files.writeString(etc.resolve("group"), "provider:x:65532:\n");
-        Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
     }
 }

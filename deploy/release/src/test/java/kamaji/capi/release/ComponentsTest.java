@@ -96,6 +96,38 @@ class ComponentsTest {
                 .startsWith("system:serviceaccount:");
     }
 
+    /** Kubernetes and Cluster API collect them by these labels; nobody but the provider writes status. */
+    @Test
+    void peopleAndClusterApiGetOurKindsByAggregation() {
+        assertThat(verbs("kamaji-system-viewer", "rbac.authorization.k8s.io/aggregate-to-view"))
+                .containsOnly("get", "list", "watch");
+        assertThat(verbs("kamaji-system-editor", "rbac.authorization.k8s.io/aggregate-to-edit"))
+                .contains("create", "patch", "delete");
+        assertThat(verbs("kamaji-system-editor", "rbac.authorization.k8s.io/aggregate-to-admin"))
+                .contains("create", "patch", "delete");
+        assertThat(verbs("kamaji-system-cluster-api", "cluster.x-k8s.io/aggregate-to-manager"))
+                .containsOnly("get", "list", "watch", "create", "update", "patch", "delete");
+        assertThat(role("kamaji-system-editor").<List<String>>get("rules", 1, "resources"))
+                .containsExactly("kamajicontrolplanes/status");
+        assertThat(role("kamaji-system-editor").<List<String>>get("rules", 1, "verbs"))
+                .containsExactly("get");
+    }
+
+    private static List<String> verbs(String name, String label) {
+        assertThat(role(name).getMetadata().getLabels()).containsEntry(label, "true");
+        assertThat(role(name).<List<String>>get("rules", 0, "apiGroups"))
+                .containsExactly("controlplane.cluster.x-k8s.io");
+        return role(name).get("rules", 0, "verbs");
+    }
+
+    private static GenericKubernetesResource role(String name) {
+        return OBJECTS.stream()
+                .filter(object -> object.getKind().equals("ClusterRole")
+                        && object.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static GenericKubernetesResource bootstrap(String kind) {
         return OBJECTS.stream()
                 .filter(object -> object.getKind().equals(kind)

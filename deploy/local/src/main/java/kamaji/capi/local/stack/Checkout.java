@@ -15,7 +15,8 @@ public record Checkout(Path root) {
         return new Checkout(Path.of(System.getProperty("checkout.root", "")).toAbsolutePath());
     }
 
-    Path ownKinds() {
+    /** The CRDs of the provider. */
+    public Path ownKinds() {
         return present("deploy/crds");
     }
 
@@ -23,7 +24,8 @@ public record Checkout(Path root) {
         return present("deploy/local/src/main/resources/kamaji/capi/local/crds");
     }
 
-    Path permissions() {
+    /** The permissions of the provider and of those who administer it. */
+    public Path permissions() {
         return present("deploy/rbac");
     }
 

@@ -85,6 +85,8 @@ class ClusterctlIT {
                             "ClusterRole/capi-kamaji-capi-kamaji-control-plane-role",
                             "ClusterRoleBinding/capi-kamaji-manager-rolebinding",
                             "ClusterRoleBinding/capi-kamaji-capi-kamaji-control-plane-rolebinding");
+            removeWhatTheExistingProviderLeaves(client);
+            assertThat(clusterScoped(client, "capi-kamaji-")).isEmpty();
 
             stack.startInstalled(null, manager(client).getArgs()).awaitReady();
             String namespace = stack.kubernetes().freshNamespace("clusterctl");
@@ -110,7 +112,25 @@ class ClusterctlIT {
                     .isEmpty();
             assertThat(clusterScoped(client, "kamaji-system-")).isEmpty();
             assertThat(ControlPlanes.get(client, namespace, "c1")).isPresent();
+
+            clusterctl.run("init", "--control-plane=kamaji:" + Release.version(), config);
+            assertThat(manager(client).getName()).isEqualTo("manager");
+            assertThat(ControlPlanes.ready(client, namespace, "c1"))
+                    .as("clusters outlast the provider")
+                    .isTrue();
         }
+    }
+
+    /** As docs/install.md tells with kubectl. */
+    private static void removeWhatTheExistingProviderLeaves(KubernetesClient client) {
+        client.rbac()
+                .clusterRoleBindings()
+                .withLabel("cluster.x-k8s.io/provider", "kamaji")
+                .delete();
+        client.rbac()
+                .clusterRoles()
+                .withLabel("cluster.x-k8s.io/provider", "kamaji")
+                .delete();
     }
 
     private CommandLineTool clusterctl(Map<String, String> settings) throws Exception {

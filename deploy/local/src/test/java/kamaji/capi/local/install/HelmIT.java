@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
-import kamaji.capi.local.stack.Manifests;
+import kamaji.capi.local.stack.ProviderProcess;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.servers.Tool;
 import kamaji.capi.servers.ToolCache;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The chart as the real Helm renders it. */
+/** The chart as the real Helm renders and installs it. */
 class HelmIT {
     private static final Logger LOG = LoggerFactory.getLogger(HelmIT.class);
+    private static final String KIND = "kamajicontrolplanes.controlplane.cluster.x-k8s.io";
     private static final String DEPLOYMENT = "Deployment/capi-kamaji-controller-manager";
 
     @TempDir
@@ -83,31 +85,95 @@ class HelmIT {
         assertThat(SameObjects.byName(rendered)).containsKey("Service/kamaji-provider-temporal-development");
     }
 
+    /** With the commands of docs/install.md. */
     @Test
-    void appliedForOneNamespaceTheProviderRunsWithRolesThereAlone() throws Exception {
+    void installedForOneNamespaceItIsUpgradedAndUninstalledAndTheClustersStay() throws Exception {
         try (LocalStack stack = LocalStack.start(
                 Checkout.here(), StackOptions.of(KamajiOptions.immediate()).withoutInstallation(), LOG::info)) {
             KubernetesClient client = stack.client();
             String namespace = stack.kubernetes().freshNamespace("helm");
-            String rendered = render(
-                    "watchNamespace=" + namespace,
-                    "temporal.address=" + stack.temporal().address());
-            Path manifest = Files.writeString(folder.resolve("rendered.yaml"), rendered);
-            Manifests.apply(client, manifest);
-            Manifests.apply(client, manifest);
+            String address = "--set=temporal.address=" + stack.temporal().address();
+            helm(stack, "install", "--create-namespace", "--set=watchNamespace=" + namespace, address);
+            try (ProviderProcess provider = stack.startInstalled(null, arguments(client))) {
+                provider.awaitReady();
+                SampleControlPlane.create(client, namespace);
+                await().atMost(Duration.ofSeconds(60)).until(() -> ControlPlanes.ready(client, namespace, "c1"));
+            }
+            assertThat(bound(client)).isFalse();
 
-            List<String> arguments = new ArrayList<>();
-            SameObjects.object(rendered, DEPLOYMENT)
-                    .at("/spec/template/spec/containers/0/args")
-                    .forEach(argument -> arguments.add(argument.asText()));
-            stack.startInstalled(null, arguments).awaitReady();
-            SampleControlPlane.create(client, namespace);
-            await().atMost(Duration.ofSeconds(60)).until(() -> ControlPlanes.ready(client, namespace, "c1"));
-            assertThat(client.rbac()
-                            .clusterRoleBindings()
-                            .withName("kamaji-system-provider")
-                            .get())
-                    .isNull();
+            dropColumns(client);
+            helm(stack, "upgrade", address);
+            assertThat(bound(client)).as("now for all namespaces").isTrue();
+            assertThat(columns(client)).as("the kinds are upgraded as well").isNotEmpty();
+
+            helm(stack, "uninstall");
+            assertThat(bound(client)).isFalse();
+            assertThat(client.apps()
+                            .deployments()
+                            .inNamespace("kamaji-system")
+                            .list()
+                            .getItems())
+                    .isEmpty();
+            assertThat(ControlPlanes.get(client, namespace, "c1"))
+                    .as("an uninstallation that deleted the kinds would have deleted it with its tenant")
+                    .hasValueSatisfying(kept -> assertThat(kept.getMetadata().getDeletionTimestamp())
+                            .isNull());
         }
+    }
+
+    private void helm(LocalStack stack, String command, String... settings) throws Exception {
+        CommandLineTool helm = new CommandLineTool(
+                ToolCache.standard().path(Tool.HELM),
+                folder,
+                Map.of("KUBECONFIG", stack.kubernetes().kubeconfig().toString()));
+        List<String> words = new ArrayList<>(List.of(command, "kamaji-provider", "--namespace=kamaji-system"));
+        if (!command.equals("uninstall")) {
+            words.add(Release.repository().resolve("chart/kamaji-provider").toString());
+        }
+        words.addAll(List.of(settings));
+        helm.run(words.toArray(String[]::new));
+    }
+
+    private static List<String> arguments(KubernetesClient client) {
+        return client.apps()
+                .deployments()
+                .inNamespace("kamaji-system")
+                .withName("capi-kamaji-controller-manager")
+                .require()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getArgs();
+    }
+
+    private static boolean bound(KubernetesClient client) {
+        return client.rbac()
+                        .clusterRoleBindings()
+                        .withName("kamaji-system-provider")
+                        .get()
+                != null;
+    }
+
+    /** As a release before would have it. */
+    private static void dropColumns(KubernetesClient client) {
+        client.apiextensions().v1().customResourceDefinitions().withName(KIND).edit(kind -> {
+            kind.getSpec().getVersions().forEach(version -> version.setAdditionalPrinterColumns(List.of()));
+            return kind;
+        });
+        assertThat(columns(client)).isEmpty();
+    }
+
+    private static List<CustomResourceColumnDefinition> columns(KubernetesClient client) {
+        return client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(KIND)
+                .require()
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getAdditionalPrinterColumns();
     }
 }

@@ -7,118 +7,171 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
 import kamaji.capi.local.stack.ProviderProcess;
 import kamaji.capi.local.stack.StackOptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The image, unpacked and run as a container is: root changed and read-only, as a user without rights. */
+/** The image and the archive of a release, unpacked and run; the image as in a pod. */
 class ImageIT {
     private static final Logger LOG = LoggerFactory.getLogger(ImageIT.class);
+    private static final String TEMPORAL = "temporal-frontend.temporal.svc";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
+    private static Path folder;
 
-    private Path image;
+    @SuppressWarnings("NullAway.Init") // started before all
+    private static UnpackedImage image;
 
-    @BeforeEach
-    void needsAnImageAndRoot() throws Exception {
-        image = Release.folder().resolve("kamaji-provider-image.tar");
-        assumeTrue(Files.exists(image), () -> image + " is missing: mvn -Prelease package makes it");
-        assumeTrue(
-                run("unshare", "--mount", "true") == 0,
-                "no right to mount and to change the root: run as root to test the image");
+    @SuppressWarnings("NullAway.Init") // started before all
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path tar = Release.folder().resolve("kamaji-provider-image.tar");
+        assumeTrue(Files.exists(tar), () -> tar + " is missing: mvn -Prelease package makes it");
+        image = UnpackedImage.of(tar, folder);
+        stack = LocalStack.start(Checkout.here(), StackOptions.of(KamajiOptions.immediate()), LOG::info);
     }
 
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            stack.close();
+        }
     }
 
     @Test
-    void theProviderRunsInItAndMakesAClusterReady() throws Exception {
-        JsonNode configuration = unpack();
-        assertThat(configuration.at("/User").asText()).isEqualTo("65532:65532");
-        List<String> entrypoint = texts(configuration.at("/Entrypoint"));
+    void itStartsWhatTheDeploymentStartsAsAUserWithoutRightsAndHoldsNoShell() throws Exception {
+        assertThat(image.configuration().path("User").asText()).isEqualTo("65532:65532");
         JsonNode manager = SameObjects.object(
                         Files.readString(Release.folder().resolve("install.yaml")),
                         "Deployment/capi-kamaji-controller-manager")
                 .at("/spec/template/spec/containers/0");
-        List<String> command = new ArrayList<>(entrypoint);
+        List<String> command = new ArrayList<>(image.entrypoint());
         command.add("run");
-        assertThat(texts(manager.at("/command"))).isEqualTo(command);
-        assertThat(folder.resolve("root/app")).doesNotExist();
-        assertThat(folder.resolve("root/bin")).doesNotExist();
+        assertThat(UnpackedImage.texts(manager.path("command"))).isEqualTo(command);
+        assertThat(image.root().resolve("app")).doesNotExist();
+        assertThat(image.root().resolve("bin")).doesNotExist();
+    }
 
-        try (LocalStack stack =
-                LocalStack.start(Checkout.here(), StackOptions.of(KamajiOptions.immediate()), LOG::info)) {
-            ProviderProcess provider =
-                    stack.startInstalled(container(String.join(" ", entrypoint)), List.of("--leader-elect"));
+    /** The bill names each jar, the runtime, and each package as a scanner finds it in the image. */
+    @Test
+    void theBillOfMaterialsNamesAllThatIsInIt() throws Exception {
+        JsonNode bill = Serialization.unmarshal(
+                Files.readString(Release.folder().resolve("kamaji-provider-bom.json")), JsonNode.class);
+        assertThat(bill.at("/metadata/component/name").asText()).isEqualTo("kamaji-provider");
+        Set<String> named = new TreeSet<>();
+        bill.path("components")
+                .forEach(component -> named.add(component.path("name").asText() + "-"
+                        + component.path("version").asText() + ".jar"));
+        Set<String> jars = names("opt/kamaji-provider/lib", ".jar");
+        jars.remove("kamaji-provider-worker.jar");
+        assertThat(jars).hasSizeGreaterThan(50);
+        assertThat(named).containsAll(jars).anyMatch(name -> name.startsWith("kamaji-provider-worker-"));
+        assertThat(names("var/lib/dpkg/status.d", ""))
+                .contains("libc6", "libgcc-s1")
+                .allSatisfy(name -> assertThat(named).anyMatch(component -> component.startsWith(name + "-")));
+        assertThat(named).anyMatch(name -> name.startsWith("openjdk-"));
+    }
+
+    private static Set<String> names(String inside, String ending) throws Exception {
+        try (Stream<Path> files = Files.list(image.root().resolve(inside))) {
+            Set<String> names = new TreeSet<>();
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(ending))
+                    .forEach(names::add);
+            return names;
+        }
+    }
+
+    /** With the files and variables of its service account, and with Temporal by name and TLS. */
+    @Test
+    void inAPodItMakesAClusterReadyAndWritesNowhereButTmp() throws Exception {
+        assumeTrue(mayMount(), "no right to mount and to change the root: run as root to test the image");
+        Path files = Files.createDirectory(folder.resolve("temporal"));
+        try (TlsFront front = TlsFront.start(
+                        TEMPORAL, stack.temporal().address(), folder.resolve("keys"), files.resolve("ca.crt"));
+                ProviderProcess provider = stack.startInstalled(
+                        container(files),
+                        List.of("--leader-elect", "--temporal-address=" + TEMPORAL + ":" + front.port()))) {
             provider.awaitReady();
-            String namespace = stack.kubernetes().freshNamespace("image");
-            SampleControlPlane.create(stack.client(), namespace);
-            await().atMost(Duration.ofSeconds(60)).until(() -> ControlPlanes.ready(stack.client(), namespace, "c1"));
-            assertThat(Files.readString(Path.of("/proc/" + provider.pid() + "/status")))
-                    .containsPattern("Uid:\\s+65532\\s+65532");
+            makesAClusterReady("image");
+            Path process = Path.of("/proc/" + provider.pid());
+            assertThat(Files.readString(process.resolve("status")))
+                    .containsPattern("Uid:\\s+65532\\s+65532\\s")
+                    .containsPattern("CapEff:\\s+0+\\s");
+            assertThat(Files.readString(process.resolve("mountinfo"))).containsPattern(" / ro[, ]");
+            assertThat(Files.readString(process.resolve("maps")))
+                    .as("Netty's own TLS, which loads only with all that it links to")
+                    .contains("netty_tcnative");
+            assertThat(process.resolve("root/tmp")).isEmptyDirectory();
             assertThat(provider.log()).doesNotContain("WARNING:");
         }
     }
 
-    /** Unpacks all layers into {@code root}; returns the configuration of the container. */
-    private JsonNode unpack() throws Exception {
-        Path parts = Files.createDirectories(folder.resolve("parts"));
-        Path root = Files.createDirectories(folder.resolve("root"));
-        assertThat(run("tar", "-xf", image.toString(), "-C", parts.toString())).isZero();
-        JsonNode manifest = json(parts.resolve("manifest.json")).get(0);
-        for (String layer : texts(manifest.path("Layers"))) {
-            assertThat(run("tar", "-xzf", parts.resolve(layer).toString(), "-C", root.toString()))
-                    .isZero();
+    private static boolean mayMount() throws Exception {
+        return new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0;
+    }
+
+    private static Path container(Path files) throws Exception {
+        Path account = Files.createDirectory(folder.resolve("account"));
+        Files.writeString(
+                account.resolve("token"), stack.kubernetes().serviceAccountToken("kamaji-system", "kamaji-provider"));
+        Files.writeString(account.resolve("ca.crt"), stack.kubernetes().caPem());
+        Files.writeString(account.resolve("namespace"), "kamaji-system");
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + TEMPORAL + "\n");
+        URI server = URI.create(stack.kubernetes().url());
+        return image.program(
+                folder,
+                Map.of(
+                        "etc/hosts", hosts,
+                        "etc/temporal", files,
+                        "var/run/secrets/kubernetes.io/serviceaccount", account),
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST", server.getHost(),
+                        "KUBERNETES_SERVICE_PORT", String.valueOf(server.getPort()),
+                        "POD_NAME", "pod",
+                        "POD_NAMESPACE", "kamaji-system",
+                        "TEMPORAL_TLS_SERVER_CA_CERT_PATH", "/etc/temporal/ca.crt"));
+    }
+
+    @Test
+    void theArchiveRunsWhereThereIsJava() throws Exception {
+        String version = Release.version().substring(1);
+        UnpackedImage.unpack(Release.folder().resolve("kamaji-provider-" + version + ".tar.gz"), folder);
+        Path programs = folder.resolve("kamaji-provider/bin");
+        try (ProviderProcess provider =
+                stack.startInstalled(programs.resolve("kamaji-provider"), List.of("--leader-elect"))) {
+            provider.awaitReady();
+            makesAClusterReady("archive");
         }
-        for (String mounted : List.of("proc", "dev", "tmp")) {
-            Files.createDirectories(root.resolve(mounted));
-        }
-        return json(parts.resolve(manifest.path("Config").asText())).path("config");
+        assertThat(new CommandLineTool(programs.resolve("kubectl-ktcp"), folder, Map.of()).run("--version"))
+                .contains(version);
     }
 
-    private static JsonNode json(Path file) throws Exception {
-        return Serialization.unmarshal(Files.readString(file), JsonNode.class);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(element -> texts.add(element.asText()));
-        return texts;
-    }
-
-    /** A program that does what a container runtime does, with mounts that vanish with it. */
-    private Path container(String entrypoint) throws Exception {
-        String inside = """
-                set -e
-                mount --bind ROOT ROOT
-                mount -o remount,bind,ro ROOT
-                mount -t proc proc ROOT/proc
-                mount --rbind /dev ROOT/dev
-                mount -t tmpfs -o size=64m tmpfs ROOT/tmp
-                install -o 65532 -m 0400 "$KUBECONFIG" ROOT/tmp/kubeconfig
-                exec env -i KUBECONFIG=/tmp/kubeconfig POD_NAMESPACE="$POD_NAMESPACE" \\
-                  chroot --userspec=65532:65532 ROOT ENTRYPOINT "$@"
-                """.replace("ROOT", folder.resolve("root").toString()).replace("ENTRYPOINT", entrypoint);
-        Path script = Files.writeString(folder.resolve("inside.sh"), inside);
-        Path program = folder.resolve("container");
-        Files.writeString(program, "#!/bin/sh\nexec unshare --mount --propagation private sh " + script + " \"$@\"\n");
-        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static void makesAClusterReady(String prefix) {
+        String namespace = stack.kubernetes().freshNamespace(prefix);
+        SampleControlPlane.create(stack.client(), namespace);
+        await().atMost(Duration.ofSeconds(60)).until(() -> ControlPlanes.ready(stack.client(), namespace, "c1"));
     }
 }

@@ -4,7 +4,9 @@ package kamaji.capi.local.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
@@ -28,10 +32,14 @@ import kamaji.capi.local.stack.StackOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of {@code docs/switching.md}: from objects as the existing provider leaves them, and away again. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SwitchIT {
     private static final String OLD_VERSION = "controlplane.cluster.x-k8s.io/v1alpha1";
     private static final String LEASE = "kamaji-provider-" + Whole.INSTANCE;
@@ -56,6 +64,7 @@ class SwitchIT {
     }
 
     @Test
+    @Order(1)
     void aClusterIsTakenOverMigratedReleasedAndDeletedWithoutAnyProvider() throws Exception {
         String namespace = whole.stack.kubernetes().freshNamespace("switch");
         command(0, "rewrote 0 objects", "migrate-storage", "--to=v1alpha1", "--settle-time=1s");
@@ -80,6 +89,59 @@ class SwitchIT {
         // By garbage collection.
         await().atMost(Whole.LONG).until(() -> whole.tenant(namespace, "c1").isEmpty());
         await().atMost(Whole.LONG).until(() -> kubeconfig(namespace) == null);
+    }
+
+    /** The ways of uninstalling but the one above: clusters deleted before the provider, and tenants that outlast it. */
+    @Test
+    @Order(2)
+    void clustersAreDeletedOrTheirTenantsKeptAndTheRestGoesWithoutHanging() throws Exception {
+        String going = whole.stack.kubernetes().freshNamespace("going");
+        String staying = whole.stack.kubernetes().freshNamespace("staying");
+        ProviderProcess provider = whole.stack.startProvider();
+        provider.awaitReady();
+        for (String namespace : List.of(going, staying)) {
+            whole.create(namespace, "c1");
+            whole.awaitReady(namespace, "c1");
+        }
+        whole.deleteCluster(going, "c1");
+        await().atMost(Whole.LONG).until(() -> whole.cluster(going, "c1").isEmpty());
+        whole.awaitGone(going, "c1");
+        String tenant = whole.tenant(staying, "c1").orElseThrow().uid();
+        provider.close();
+
+        command(0, staying + "/c1: removed finalizer", "release");
+        whole.client()
+                .resources(KamajiControlPlane.class)
+                .inNamespace(staying)
+                .withName("c1")
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+        await().atMost(Whole.LONG)
+                .until(() -> ControlPlanes.get(whole.client(), staying, "c1").isEmpty());
+        whole.deleteCluster(staying, "c1");
+        await().atMost(Whole.LONG).until(() -> whole.cluster(staying, "c1").isEmpty());
+        deleteAllOf(Checkout.here().permissions());
+        deleteAllOf(Checkout.here().ownKinds());
+
+        assertThat(whole.tenant(staying, "c1").orElseThrow().uid()).isEqualTo(tenant);
+        assertThat(kubeconfig(staying)).isNotNull();
+        assertThat(tenantPhase(staying)).isEqualTo("Ready");
+    }
+
+    /** As {@code kubectl delete -f}, which waits until the objects are gone. */
+    private static void deleteAllOf(Path manifests) throws IOException {
+        List<HasMetadata> objects = new ArrayList<>();
+        try (Stream<Path> files = Files.list(manifests)) {
+            for (Path file : files.toList()) {
+                try (var text = Files.newInputStream(file)) {
+                    objects.addAll(whole.client().load(text).items());
+                }
+            }
+        }
+        objects.forEach(object -> whole.client().resource(object).delete());
+        await().atMost(Whole.LONG)
+                .until(() -> objects.stream()
+                        .allMatch(object -> whole.client().resource(object).get() == null));
     }
 
     /** The command of the package, as an administrator. */
