@@ -22,6 +22,7 @@ final class ControlPlaneWiring implements Wiring {
                 connections.options().features().external(),
                 connections.options().kubernetes().upgradeVersions(),
                 Clock.systemUTC(),
+                connections.kubernetes().throttle(),
                 time -> Metric.TIME_TO_READY.record(connections.metrics(), time)));
         Metric.TIME_TO_READY.timer(connections.metrics());
     }

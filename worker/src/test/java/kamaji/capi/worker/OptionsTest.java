@@ -130,6 +130,12 @@ class OptionsTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(10)),
                 row(
+                        "--watch-silence",
+                        "20s",
+                        one -> one.limits().watchSilence(),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(90)),
+                row(
                         "--signal-timeout",
                         "3s",
                         one -> one.limits().signalTimeout(),

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import kamaji.capi.activities.connection.LivelyHttpClientFactory;
 import kamaji.capi.activities.kubernetes.InlineKubeconfig;
 import kamaji.capi.workflows.facts.Digests;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,10 @@ public record RemoteKubeconfig(String version, Config config) {
         try {
             SSLUtils.sslContext(config); // reads what a client would read only at its first request
             requireCertificates(config.getCaCertData());
-            return new KubernetesClientBuilder().withConfig(config).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new LivelyHttpClientFactory(LivelyHttpClientFactory.LONGEST_SILENCE))
+                    .build();
         } catch (IOException | GeneralSecurityException | RuntimeException e) { // its message may quote the key
             throw new RemoteUnusableException(RemoteProblem.unusable(
                     cluster, "a certificate or key in it is broken; put the whole PEM text in, as base64"));

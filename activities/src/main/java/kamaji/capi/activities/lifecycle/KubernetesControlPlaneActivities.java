@@ -15,6 +15,7 @@ import kamaji.capi.activities.access.AccessCheck;
 import kamaji.capi.activities.access.Attempt;
 import kamaji.capi.activities.access.VerifyAccess;
 import kamaji.capi.activities.apply.ApplyTenantControlPlane;
+import kamaji.capi.activities.connection.Throttle;
 import kamaji.capi.activities.credentials.IssueCredentials;
 import kamaji.capi.activities.deletion.DeleteTenantControlPlane;
 import kamaji.capi.activities.deletion.ReleaseControlPlane;
@@ -60,6 +61,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
     private final ReportStatus report;
     private final DeleteTenantControlPlane delete;
     private final ReleaseControlPlane release;
+    private final Throttle throttle;
 
     /**
      * Activities of one provider instance.
@@ -78,12 +80,22 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             ExternalGates external,
             List<String> upgradeVersions,
             Clock clock) {
-        this(client, instance, accessCheck, infrastructure, external, upgradeVersions, clock, unmeasured -> {});
+        this(
+                client,
+                instance,
+                accessCheck,
+                infrastructure,
+                external,
+                upgradeVersions,
+                clock,
+                new Throttle(System::nanoTime),
+                unmeasured -> {});
     }
 
     /**
      * As the other, measured.
      *
+     * @param throttle what the client's answers are seen by, so that it knows of pauses
      * @param onFirstReady gets how long ago a control plane was created that has become ready for the first time
      */
     public KubernetesControlPlaneActivities(
@@ -94,10 +106,12 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
             ExternalGates external,
             List<String> upgradeVersions,
             Clock clock,
+            Throttle throttle,
             Consumer<Duration> onFirstReady) {
         this.instance = instance;
+        this.throttle = throttle;
         this.clock = clock;
-        KubernetesApi api = new KubernetesApi(client);
+        KubernetesApi api = new KubernetesApi(client, throttle);
         Announcements announcements = new Announcements(api, clock);
         this.live = new LiveObjects(api, new ServedKinds(client), infrastructure, upgradeVersions, external);
         this.apply = new ApplyTenantControlPlane(live, api, announcements);
@@ -195,7 +209,7 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
         }
     }
 
-    private static ApplicationFailure thrown(ClusterRef ref, StepFailure failure, @Nullable Duration untilNext) {
+    private ApplicationFailure thrown(ClusterRef ref, StepFailure failure, @Nullable Duration untilNext) {
         LOG.atLevel(level(failure.kind(), untilNext != null))
                 .log(
                         "step failed kind={} cause=\"{}\" namespace={} name={} workflowId={}",
@@ -208,7 +222,13 @@ public final class KubernetesControlPlaneActivities implements ControlPlaneActiv
                 .setType(failure.kind().name())
                 .setMessage(failure.message())
                 .setNonRetryable(failure.kind() != Failure.Kind.RETRY);
-        if (untilNext != null && failure.kind() == Failure.Kind.RETRY) {
+        Duration pause = throttle.remaining();
+        if (failure.kind() != Failure.Kind.RETRY) {
+            return builder.build();
+        }
+        if (!pause.isZero()) {
+            builder.setNextRetryDelay(pause);
+        } else if (untilNext != null) {
             builder.setNextRetryDelay(untilNext);
         }
         return builder.build();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import kamaji.capi.activities.connection.LivelyHttpClientFactory;
 import kamaji.capi.activities.failure.ApiErrors;
 import kamaji.capi.activities.failure.StepFailure;
 import kamaji.capi.worker.exit.ExitCode;
@@ -37,7 +38,10 @@ public final class AdministratorConnection implements AutoCloseable {
         String origin = KubernetesConnection.originOf(variables);
         Config config = KubernetesConnection.configuration();
         config.setRequestTimeout((int) Duration.ofSeconds(30).toMillis());
-        return new AdministratorConnection(KubernetesConnection.client(config, Optional.empty()), origin);
+        return new AdministratorConnection(
+                KubernetesConnection.client(
+                        config, new LivelyHttpClientFactory(LivelyHttpClientFactory.LONGEST_SILENCE), Optional.empty()),
+                origin);
     }
 
     /**

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
 import java.time.Duration;
@@ -14,6 +13,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import kamaji.capi.activities.connection.LivelyHttpClientFactory;
+import kamaji.capi.activities.connection.Throttle;
 import kamaji.capi.worker.exit.ExitCode;
 import kamaji.capi.worker.exit.StartFailure;
 import kamaji.capi.worker.metrics.RequestMeasures;
@@ -32,9 +33,15 @@ public final class KubernetesConnection implements AutoCloseable {
     private final KubernetesClient activities;
     private final String origin;
     private final String leaseNamespace;
+    private final Throttle throttle;
 
     private KubernetesConnection(
-            KubernetesClient watches, KubernetesClient activities, String origin, String leaseNamespace) {
+            KubernetesClient watches,
+            KubernetesClient activities,
+            String origin,
+            String leaseNamespace,
+            Throttle throttle) {
+        this.throttle = throttle;
         this.watches = watches;
         this.activities = activities;
         this.origin = origin;
@@ -54,6 +61,7 @@ public final class KubernetesConnection implements AutoCloseable {
             Optional<? extends Executor> tasks,
             MeterRegistry metrics) {
         String origin = originOf(variables);
+        Duration silence = options.limits().watchSilence();
         Config watching = configuration();
         watching.setRequestTimeout((int) Duration.ofSeconds(30).toMillis());
         Config acting = configuration();
@@ -63,11 +71,24 @@ public final class KubernetesConnection implements AutoCloseable {
                 .or(() -> Optional.ofNullable(variables.get("POD_NAMESPACE")).filter(name -> !name.isBlank()))
                 .or(() -> Optional.ofNullable(acting.getNamespace()))
                 .orElse("default");
+        Throttle throttle = new Throttle(System::nanoTime);
+        Throttle patience = new Throttle(System::nanoTime);
         return new KubernetesConnection(
-                client(watching, tasks, new RequestMeasures(metrics, "watches")),
-                client(acting, tasks, new RequestMeasures(metrics, "activities")),
+                client(
+                        watching,
+                        new LivelyHttpClientFactory(silence, patience::remaining),
+                        tasks,
+                        patience,
+                        new RequestMeasures(metrics, "watches")),
+                client(
+                        acting,
+                        new LivelyHttpClientFactory(silence),
+                        tasks,
+                        throttle,
+                        new RequestMeasures(metrics, "activities")),
                 origin,
-                lease);
+                lease,
+                throttle);
     }
 
     static Config configuration() {
@@ -77,13 +98,17 @@ public final class KubernetesConnection implements AutoCloseable {
         return config;
     }
 
-    static KubernetesClient client(Config config, Optional<? extends Executor> tasks, Interceptor... measures) {
+    static KubernetesClient client(
+            Config config,
+            LivelyHttpClientFactory connections,
+            Optional<? extends Executor> tasks,
+            Interceptor... measures) {
         KubernetesClientBuilder builder = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientFactory(connections)
                 .withHttpClientBuilderConsumer(http -> {
                     for (Interceptor each : measures) {
-                        http.addOrReplaceInterceptor("measures", each);
+                        http.addOrReplaceInterceptor(each.getClass().getName(), each);
                     }
                 });
         tasks.ifPresent(builder::withTaskExecutor);
@@ -131,6 +156,11 @@ public final class KubernetesConnection implements AutoCloseable {
     /** For activities: never retries, and gives up before the activity's time is over. */
     public KubernetesClient activities() {
         return activities;
+    }
+
+    /** Knows of the pauses that the API server asked activities for. */
+    public Throttle throttle() {
+        return throttle;
     }
 
     /** The namespace of the lease, and of events about no cluster. */

@@ -30,6 +30,13 @@ final class LimitFlags {
     private Duration kubeApiTimeout = Duration.ofSeconds(10);
 
     @Option(
+            names = "--watch-silence",
+            paramLabel = "DURATION",
+            description = "A watch on which nothing arrives for this long begins anew; an API server sends a bookmark"
+                    + " about once a minute.")
+    private Duration watchSilence = Duration.ofSeconds(90);
+
+    @Option(
             names = "--signal-timeout",
             paramLabel = "DURATION",
             description = "Time-out of one signal to Temporal, retries included; the watcher queues it again then.")
@@ -47,6 +54,7 @@ final class LimitFlags {
                 workflowSlots,
                 workflowCacheSize,
                 kubeApiTimeout,
+                watchSilence,
                 signalTimeout,
                 shutdownGracePeriod);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param workflowSlots workflow tasks at once
  * @param workflowCacheSize runs kept in memory between two of their tasks
  * @param kubeApiTimeout of one request of an activity
+ * @param watchSilence after which a watch begins anew
  * @param signalTimeout for one signal with all its retries
  * @param shutdownGracePeriod for running tasks to end after SIGTERM
  */
@@ -18,6 +19,7 @@ public record LimitOptions(
         int workflowSlots,
         int workflowCacheSize,
         Duration kubeApiTimeout,
+        Duration watchSilence,
         Duration signalTimeout,
         Duration shutdownGracePeriod) {
     /**
@@ -36,6 +38,7 @@ public record LimitOptions(
                 "--kube-api-timeout",
                 "is " + GoDuration.format(kubeApiTimeout)
                         + "; write at most 25s, for a request must give up before its activity's 30s are over");
+        Refuse.shorter(watchSilence, Duration.ofSeconds(1), "--watch-silence");
         Refuse.shorter(signalTimeout, Duration.ofSeconds(1), "--signal-timeout");
         Refuse.shorter(shutdownGracePeriod, Duration.ofSeconds(1), "--shutdown-grace-period");
     }
@@ -47,7 +50,8 @@ public record LimitOptions(
     String describe() {
         return "max-concurrent-reconciles=" + activitySlots() + " workflow-slots=" + workflowSlots
                 + " workflow-cache-size=" + workflowCacheSize + " kube-api-timeout=" + GoDuration.format(kubeApiTimeout)
-                + " signal-timeout=" + GoDuration.format(signalTimeout) + " shutdown-grace-period="
+                + " watch-silence=" + GoDuration.format(watchSilence) + " signal-timeout="
+                + GoDuration.format(signalTimeout) + " shutdown-grace-period="
                 + GoDuration.format(shutdownGracePeriod);
     }
 }
