@@ -70,7 +70,7 @@ public final class RecordHistories {
         }
     }
 
-    private static Map<String, Consumer<RecordHistories>> stories() {
+    static Map<String, Consumer<RecordHistories>> stories() {
         Map<String, Consumer<RecordHistories>> stories = new LinkedHashMap<>();
         stories.put("provision", RecordHistories::provision);
         stories.put(

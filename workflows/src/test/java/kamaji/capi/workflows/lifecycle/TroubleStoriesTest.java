@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
@@ -122,8 +123,9 @@ class TroubleStoriesTest extends Stories {
         story.after(Duration.ofSeconds(155), cluster::address).after(Duration.ofSeconds(160), cluster::run);
 
         assertThat(story.play().outcome()).isEqualTo("Converged");
-        assertThat(described.get().running()).isEqualTo(List.of("ApplyTenantControlPlane"));
-        assertThat(described.get().failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
+        Description seen = Objects.requireNonNull(described.get());
+        assertThat(seen.running()).isEqualTo(List.of("ApplyTenantControlPlane"));
+        assertThat(seen.failures()).containsExactly("ApplyTenantControlPlane: webhook not reachable");
         assertThat(details.get())
                 .startsWith("**InProgress**")
                 .contains("\n\nUnder way: ApplyTenantControlPlane")
