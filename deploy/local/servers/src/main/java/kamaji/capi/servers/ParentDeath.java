@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Starts processes that the kernel kills when this JVM dies, however it dies. Works where util-linux's setpriv is
  * installed; elsewhere processes start plainly and shutdown hooks are all there is.
  */
-final class ParentDeath {
+public final class ParentDeath {
     // The kernel watches the thread that forked, not the process, so one thread that never ends must do all the
     // forking.
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(task -> {
@@ -28,7 +28,12 @@ final class ParentDeath {
 
     private ParentDeath() {}
 
-    static Process start(ProcessBuilder builder) throws IOException {
+    /**
+     * Starts a process in a session of its own: Ctrl-C in a terminal reaches this JVM alone.
+     *
+     * @throws IOException when the program cannot be started
+     */
+    public static Process start(ProcessBuilder builder) throws IOException {
         List<String> command = new ArrayList<>(PREFIX);
         command.addAll(builder.command());
         builder.command(command);

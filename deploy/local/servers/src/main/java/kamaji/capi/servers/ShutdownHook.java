@@ -2,20 +2,22 @@
 package kamaji.capi.servers;
 
 /** Work to do when the JVM ends, unless {@link #remove} came first. */
-final class ShutdownHook {
+public final class ShutdownHook {
     private final Thread thread;
 
     private ShutdownHook(Thread thread) {
         this.thread = thread;
     }
 
-    static ShutdownHook add(String name, Runnable work) {
+    /** Runs work on a thread of this name when the JVM ends. */
+    public static ShutdownHook add(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         Runtime.getRuntime().addShutdownHook(thread);
         return new ShutdownHook(thread);
     }
 
-    void remove() {
+    /** Does nothing when the JVM ends. */
+    public void remove() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException e) {

@@ -2,6 +2,7 @@
 package kamaji.capi.local.bench;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kamaji.capi.local.stack.Manifests;
@@ -12,7 +13,16 @@ public final class SampleCluster {
 
     /** Cluster, KubevirtCluster and KamajiControlPlane of one name, the Cluster last, as with a ClusterClass. */
     public static List<GenericKubernetesResource> named(String namespace, String name) {
-        return List.of(infrastructure(namespace, name), controlPlane(namespace, name), cluster(namespace, name));
+        return named(namespace, name, Map.of());
+    }
+
+    /** As {@link #named(String, String)}, with more in the spec of the KamajiControlPlane. */
+    public static List<GenericKubernetesResource> named(String namespace, String name, Map<String, Object> more) {
+        GenericKubernetesResource controlPlane = controlPlane(namespace, name);
+        Map<String, Object> spec = new HashMap<>(more);
+        spec.putAll(controlPlane.get("spec"));
+        controlPlane.setAdditionalProperty("spec", spec);
+        return List.of(infrastructure(namespace, name), controlPlane, cluster(namespace, name));
     }
 
     /** As {@link #named}, without the KubevirtCluster that the Cluster names. */

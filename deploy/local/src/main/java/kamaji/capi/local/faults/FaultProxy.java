@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,14 +23,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import kamaji.capi.local.kamaji.CertificateAuthority;
+import kamaji.capi.servers.KubernetesServer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between the provider and the API server. Clients speak HTTP/1.1 without TLS to it, on loopback; it speaks
+ * Stands between the provider and the API server. Clients speak HTTP/1.1 to it, without TLS unless asked for, on loopback; it speaks
  * HTTP/1.1 with TLS to the API server. Each connection of a client has one of its own behind it, so whatever happens
  * to a connection happens to nobody else.
  */
@@ -39,6 +44,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final URI upstream;
     private final SSLSocketFactory tls;
+    private final @Nullable CertificateAuthority authority;
     private final ServerSocket listening;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "fault-proxy");
@@ -49,11 +55,15 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<WatchTunnel> watches = ConcurrentHashMap.newKeySet();
     private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private FaultProxy(URI upstream, SSLSocketFactory tls) {
+    private FaultProxy(URI upstream, SSLSocketFactory tls, @Nullable CertificateAuthority authority) {
         this.upstream = upstream;
         this.tls = tls;
+        this.authority = authority;
+        ServerSocketFactory sockets = authority == null
+                ? ServerSocketFactory.getDefault()
+                : authority.server("fault-proxy", "127.0.0.1").getServerSocketFactory();
         try {
-            this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            this.listening = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on loopback", e);
         }
@@ -67,7 +77,35 @@ public final class FaultProxy implements AutoCloseable {
      * @param caPem the certificates to trust there
      */
     public static FaultProxy start(URI upstream, String caPem) {
-        return new FaultProxy(upstream, trusting(caPem));
+        return new FaultProxy(upstream, trusting(caPem), null);
+    }
+
+    /** Starts it on a free port in front of a server. */
+    public static FaultProxy before(KubernetesServer server) {
+        return start(URI.create(server.url()), server.caPem());
+    }
+
+    /** As {@link #before}, for clients that speak TLS, still HTTP/1.1. */
+    public static FaultProxy withTlsBefore(KubernetesServer server) {
+        return new FaultProxy(
+                URI.create(server.url()), trusting(server.caPem()), new CertificateAuthority("fault-proxy"));
+    }
+
+    /** A kubeconfig for the server behind, which has to be given a token. */
+    public String kubeconfig(String token) {
+        String trust = authority == null ? "" : "certificate-authority-data: \"" + base64(authority.trust()) + "\"";
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "%s", %s}}]
+                users: [{name: u, user: {token: "%s"}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(url(), trust, token);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static SSLSocketFactory trusting(String caPem) {
@@ -89,9 +127,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** {@code http://127.0.0.1:port}, for a kubeconfig. */
+    /** {@code http://127.0.0.1:port}, or https, for a kubeconfig. */
     public String url() {
-        return "http://127.0.0.1:" + listening.getLocalPort();
+        return (authority == null ? "http" : "https") + "://127.0.0.1:" + listening.getLocalPort();
     }
 
     /** A fault for every request of a kind until the rule is closed. The oldest rule that takes a request wins. */

@@ -11,9 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import kamaji.capi.local.simulation.KubeObject;
 import kamaji.capi.local.simulation.Trees;
@@ -36,7 +32,7 @@ final class AdmissionServer implements AutoCloseable {
     private final AdmissionRules rules;
     private final ObjectMapper mapper = new ObjectMapper();
     private final CertificateAuthority authority = new CertificateAuthority("kamaji-webhook");
-    private final SSLContext tls = tls(authority);
+    private final SSLContext tls = authority.server("kamaji-webhook", "127.0.0.1");
     private final ExecutorService pool = Executors.newFixedThreadPool(4, task -> {
         Thread thread = new Thread(task, "kamaji-admission");
         thread.setDaemon(true);
@@ -136,23 +132,5 @@ final class AdmissionServer implements AutoCloseable {
         response.put("uid", Trees.text(request, "uid"));
         response.put("allowed", true);
         return response;
-    }
-
-    private static SSLContext tls(CertificateAuthority authority) {
-        var issued = authority.issue("kamaji-webhook", "127.0.0.1");
-        char[] password = "loopback".toCharArray();
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, password);
-            store.setKeyEntry(
-                    "webhook", issued.keys().getPrivate(), password, new Certificate[] {issued.certificate()});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, password);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("cannot serve TLS with a certificate that was just made", e);
-        }
     }
 }

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package kamaji.capi.local.kamaji;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,7 +32,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority of its own with a P-256 key, which takes about a millisecond to make. */
-final class CertificateAuthority {
+public final class CertificateAuthority {
     private static final Duration LIFETIME = Duration.ofDays(3650);
     private static final Duration CLIENT_LIFETIME = Duration.ofDays(365);
 
@@ -50,9 +55,33 @@ final class CertificateAuthority {
         }
     }
 
-    CertificateAuthority(String commonName) {
+    /** A new one. */
+    public CertificateAuthority(String commonName) {
         this.name = new X500Name("CN=" + commonName);
         this.certificate = certificate(name, keys.getPublic(), LIFETIME, true, "");
+    }
+
+    /** Its own certificate, for clients to trust. */
+    public String trust() {
+        return itself().certificatePem();
+    }
+
+    /** Serves TLS with a certificate for an IP address. */
+    public SSLContext server(String commonName, String address) {
+        Issued issued = issue(commonName, address);
+        char[] password = "loopback".toCharArray();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("server", issued.keys().getPrivate(), password, new Certificate[] {issued.certificate()});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot serve TLS with a certificate that was just made", e);
+        }
     }
 
     Issued itself() {

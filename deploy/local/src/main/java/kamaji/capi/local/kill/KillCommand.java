@@ -3,6 +3,8 @@ package kamaji.capi.local.kill;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import kamaji.capi.local.stack.LocalStack;
 import kamaji.capi.local.stack.StackCommand;
@@ -20,9 +22,17 @@ public final class KillCommand extends StackCommand {
     @Option(
             names = "--stories",
             paramLabel = "N",
-            defaultValue = "6",
-            description = "Only the first N stories of a life.")
-    private int stories = 6;
+            defaultValue = "9",
+            description = "Only the first N of: ${COMPLETION-CANDIDATES}",
+            completionCandidates = Stories.class)
+    private int stories = LifeStory.values().length;
+
+    /** For the help. */
+    static final class Stories extends ArrayList<String> {
+        Stories() {
+            super(Arrays.stream(LifeStory.values()).map(LifeStory::toString).toList());
+        }
+    }
 
     /** Runs the command. */
     public static void main(String[] arguments) {
@@ -32,8 +42,7 @@ public final class KillCommand extends StackCommand {
     @Override
     public Integer call() throws InterruptedException {
         try (LocalStack stack = start(KillMatrix.options());
-                KillMatrix matrix = KillMatrix.on(stack, this::progress)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(matrix::stop, "stop-provider"));
+                KillMatrix matrix = KillMatrix.withOtherCluster(stack, this::progress)) {
             List<StoryResult> results = matrix.run(List.of(LifeStory.values()).subList(0, stories), point -> true);
             out().printf(
                             "%n%d processors, %s%n",

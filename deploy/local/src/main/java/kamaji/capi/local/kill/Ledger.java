@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches all clusters all the time and writes down what must never happen on the way: a value that goes and comes back, a
@@ -29,11 +30,19 @@ final class Ledger implements AutoCloseable {
     private final Map<String, Set<String>> tenants = new HashMap<>();
     private final Map<String, Long> gone = new HashMap<>();
     private final Set<String> ending = new HashSet<>();
+    private final Set<String> here = new HashSet<>();
     private final Map<String, List<String>> wrong = new HashMap<>();
 
-    Ledger(KubernetesClient client) {
+    private final @Nullable KubernetesClient away;
+
+    /** @param away the administrator's client of another cluster with TenantControlPlanes, null when there is none */
+    Ledger(KubernetesClient client, @Nullable KubernetesClient away) {
+        this.away = away;
         watch(client, "controlplane.cluster.x-k8s.io/v1alpha2", CONTROL_PLANE);
         watch(client, "kamaji.clastix.io/v1alpha1", TENANT);
+        if (away != null) {
+            watch(away, "kamaji.clastix.io/v1alpha1", TENANT);
+        }
         watch(client, "v1", "Secret");
     }
 
@@ -44,6 +53,9 @@ final class Ledger implements AutoCloseable {
                     @Override
                     public void onAdd(GenericKubernetesResource added) {
                         seen(kind, added);
+                        if (kind.equals(TENANT) && client != away) {
+                            isHere(added);
+                        }
                     }
 
                     @Override
@@ -56,6 +68,10 @@ final class Ledger implements AutoCloseable {
                         lost(kind, deleted);
                     }
                 }));
+    }
+
+    private synchronized void isHere(GenericKubernetesResource tenant) {
+        here.add(tenant.getMetadata().getNamespace());
     }
 
     private synchronized void seen(String kind, GenericKubernetesResource object) {
@@ -99,12 +115,25 @@ final class Ledger implements AutoCloseable {
 
     private synchronized void lost(String kind, GenericKubernetesResource object) {
         String namespace = object.getMetadata().getNamespace();
+        if (away != null && kind.equals(CONTROL_PLANE) && isThere(away, namespace)) {
+            note(
+                    namespace,
+                    "the control plane was released before its TenantControlPlane on the other cluster was gone");
+        }
         gone.put(namespace + "/" + kind, Long.parseLong(object.getMetadata().getResourceVersion()));
         if (kind.equals("Secret")
                 && object.getMetadata().getName().equals(Tenancy.KUBECONFIG)
                 && !ending.contains(namespace + "/" + CONTROL_PLANE)) {
             note(namespace, "the published kubeconfig was deleted");
         }
+    }
+
+    private static boolean isThere(KubernetesClient client, String namespace) {
+        return !client.genericKubernetesResources("kamaji.clastix.io/v1alpha1", TENANT)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .isEmpty();
     }
 
     private void note(String namespace, String what) {
@@ -114,10 +143,12 @@ final class Ledger implements AutoCloseable {
     /** What went wrong with a cluster so far. */
     synchronized List<String> wrong(String namespace) {
         List<String> all = new ArrayList<>(wrong.getOrDefault(namespace, List.of()));
-        // Only now: the watches of two kinds run side by side, their resource versions do not.
+        // Only now: the watches of two kinds run side by side, their resource versions do not. Two clusters have none
+        // in
+        // common: there it is looked up when the control plane goes.
         Long released = gone.get(namespace + "/" + CONTROL_PLANE);
         if (released != null
-                && tenants.containsKey(namespace)
+                && here.contains(namespace)
                 && gone.getOrDefault(namespace + "/" + TENANT, Long.MAX_VALUE) > released) {
             all.add("the control plane was released before its TenantControlPlane was gone");
         }

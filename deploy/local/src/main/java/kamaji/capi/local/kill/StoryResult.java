@@ -20,7 +20,7 @@ public record StoryResult(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-10s %3d writes %4d points %4d reached %3d kills %4d s %3d wrong",
+                "%-18s %3d writes %4d points %4d reached %3d kills %4d s %3d wrong",
                 story,
                 writes.size(),
                 points,

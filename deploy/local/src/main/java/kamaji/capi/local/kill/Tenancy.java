@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Tenancy {
     static final String NAME = "c1";
     static final String KUBECONFIG = NAME + "-kubeconfig";
-    private static final String SOURCE = NAME + "-admin-kubeconfig";
     private static final String API_VERSION = "controlplane.cluster.x-k8s.io/v1alpha2";
 
     /** Names, times and digests, which no two clusters have in common. */
@@ -34,10 +34,15 @@ final class Tenancy {
             ".*/(uid|resourceVersion|creationTimestamp|lastTransitionTime|digest|checksum|published|applied)");
 
     private final KubernetesClient client;
+    private final @Nullable Away away;
+    private final KubernetesClient host;
     private final String namespace;
 
-    Tenancy(KubernetesClient client, String namespace) {
+    /** @param away the cluster of the TenantControlPlane, null when it is beside the KamajiControlPlane */
+    Tenancy(KubernetesClient client, @Nullable Away away, String namespace) {
         this.client = client;
+        this.away = away;
+        this.host = away == null ? client : away.client();
         this.namespace = namespace;
     }
 
@@ -46,7 +51,19 @@ final class Tenancy {
     }
 
     void create() {
-        SampleCluster.named(namespace, NAME)
+        Map<String, Object> more = Map.of();
+        if (away != null) {
+            more = Away.reference(namespace);
+            client.resource(new SecretBuilder()
+                            .withNewMetadata()
+                            .withNamespace(namespace)
+                            .withName(Away.SECRET)
+                            .endMetadata()
+                            .addToStringData("value", away.kubeconfig().apply(namespace))
+                            .build())
+                    .create();
+        }
+        SampleCluster.named(namespace, NAME, more)
                 .forEach(object -> client.resource(object).create());
     }
 
@@ -57,8 +74,11 @@ final class Tenancy {
 
     /** Kamaji makes another admin kubeconfig, which the published one has to follow, and another CA. */
     void loseSources() {
-        secret(SOURCE).ifPresent(secret -> client.resource(secret).delete());
-        secret(NAME + "-ca").ifPresent(secret -> client.resource(secret).delete());
+        tenant().ifPresent(tenant -> List.of("-admin-kubeconfig", "-ca")
+                .forEach(end -> host.secrets()
+                        .inNamespace(namespace)
+                        .withName(tenant.getMetadata().getName() + end)
+                        .delete()));
     }
 
     void delete() {
@@ -72,6 +92,10 @@ final class Tenancy {
         return ControlPlanes.get(client, namespace, NAME);
     }
 
+    boolean gone() {
+        return controlPlane().isEmpty();
+    }
+
     boolean ready() {
         return controlPlane().filter(ControlPlanes::ready).isPresent();
     }
@@ -79,17 +103,28 @@ final class Tenancy {
     /** Whether the published kubeconfig is the one that Kamaji made last. */
     boolean kubeconfigFollows() {
         @Nullable
-        String source =
-                secret(SOURCE).map(secret -> secret.getData().get("admin.conf")).orElse(null);
+        String source = tenant().map(tenant -> secret(host, tenant.getMetadata().getName() + "-admin-kubeconfig"))
+                .map(secret -> secret.getData().get("admin.conf"))
+                .orElse(null);
         @Nullable
-        String published =
-                secret(KUBECONFIG).map(secret -> secret.getData().get("value")).orElse(null);
+        String published = Optional.ofNullable(secret(client, KUBECONFIG))
+                .map(secret -> secret.getData().get("value"))
+                .orElse(null);
         return source != null && Objects.equals(source, published);
     }
 
-    Optional<Secret> secret(String name) {
-        return Optional.ofNullable(
-                client.secrets().inNamespace(namespace).withName(name).get());
+    private @Nullable Secret secret(KubernetesClient where, String name) {
+        return where.secrets().inNamespace(namespace).withName(name).get();
+    }
+
+    private Optional<GenericKubernetesResource> tenant() {
+        return host
+                .genericKubernetesResources(TenantControlPlaneView.CONTEXT)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
     }
 
     /** How the objects stand that someone relies on, without what differs between two clusters that went the same way. */
@@ -98,18 +133,17 @@ final class Tenancy {
         add(all, "KamajiControlPlane", get(API_VERSION, "KamajiControlPlane"));
         add(all, "Cluster", get("cluster.x-k8s.io/v1beta2", "Cluster"));
         add(all, "KubevirtCluster", get("infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtCluster"));
-        GenericKubernetesResource tenant = client.genericKubernetesResources(TenantControlPlaneView.CONTEXT)
-                .inNamespace(namespace)
-                .withName(NAME)
-                .get();
+        GenericKubernetesResource tenant = tenant().orElse(null);
         if (tenant != null) {
             // Its status is Kamaji's own affair.
             tenant.getAdditionalProperties().remove("status");
         }
         add(all, "TenantControlPlane", tenant);
-        for (Secret secret : client.secrets().inNamespace(namespace).list().getItems()) {
-            secret.getData().replaceAll((key, value) -> "…");
-            add(all, "Secret " + secret.getMetadata().getName(), secret);
+        for (KubernetesClient where : away == null ? List.of(client) : List.of(client, host)) {
+            for (Secret secret : where.secrets().inNamespace(namespace).list().getItems()) {
+                secret.getData().replaceAll((key, value) -> "…");
+                add(all, "Secret " + secret.getMetadata().getName(), secret);
+            }
         }
         all.put("the kubeconfig follows", String.valueOf(kubeconfigFollows()));
         return all;
@@ -141,9 +175,13 @@ final class Tenancy {
         Leaves.of(owned).forEach((path, value) -> put(all, name + " owned " + path, value));
     }
 
+    private static String withoutUid(String text) {
+        return text.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UID");
+    }
+
     private void put(Map<String, String> all, String path, String value) {
         if (!ITS_OWN.matcher(path).matches()) {
-            all.put(path.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UID"), value.replace(namespace, "NAMESPACE"));
+            all.put(withoutUid(path), withoutUid(value).replace(namespace, "NAMESPACE"));
         }
     }
 }

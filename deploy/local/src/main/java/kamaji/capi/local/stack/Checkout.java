@@ -24,6 +24,10 @@ public record Checkout(Path root) {
         return present("deploy/local/src/main/resources/kamaji/capi/local/crds");
     }
 
+    Path externalPermissions() {
+        return present("deploy/external/rbac.yaml");
+    }
+
     /** The permissions of the provider and of those who administer it. */
     public Path permissions() {
         return present("deploy/rbac");

@@ -170,6 +170,11 @@ public final class LocalStack implements AutoCloseable {
         return startProvider(checkout.launcher(), kubeconfig, List.of(more));
     }
 
+    /** As {@link #startProvider()}, from another package. */
+    public ProviderProcess startProvider(Path launcher) {
+        return startProvider(launcher, providerKubeconfig(), List.of());
+    }
+
     private ProviderProcess startProvider(Path launcher, Path kubeconfig, List<String> more) {
         return opened(ProviderProcess.start(
                 launcher,

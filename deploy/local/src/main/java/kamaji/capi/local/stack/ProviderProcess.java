@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import kamaji.capi.servers.ParentDeath;
 import kamaji.capi.servers.Ports;
+import kamaji.capi.servers.ShutdownHook;
 
-/** The packaged provider, running as a process of its own. */
+/** The packaged provider, running as a process of its own that does not outlive this JVM, however it ends. */
 public final class ProviderProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(45);
 
     private final Process process;
+    private final ShutdownHook hook;
     private final Path log;
     private final int probePort;
     private final int metricsPort;
@@ -33,6 +36,7 @@ public final class ProviderProcess implements AutoCloseable {
 
     private ProviderProcess(Process process, Path log, int probePort, int metricsPort) {
         this.process = process;
+        this.hook = ShutdownHook.add("stop-provider", process::destroyForcibly);
         this.log = log;
         this.probePort = probePort;
         this.metricsPort = metricsPort;
@@ -67,7 +71,7 @@ public final class ProviderProcess implements AutoCloseable {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Files.writeString(log, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            return new ProviderProcess(builder.start(), log, probePort, metricsPort);
+            return new ProviderProcess(ParentDeath.start(builder), log, probePort, metricsPort);
         } catch (IOException e) {
             throw new UncheckedIOException("the provider does not start", e);
         }
@@ -175,6 +179,7 @@ public final class ProviderProcess implements AutoCloseable {
             if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            hook.remove();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import kamaji.capi.servers.KubernetesServer;
@@ -40,7 +39,7 @@ class FaultProxyIT {
     @BeforeAll
     static void start() {
         server = KubernetesServer.start(KubernetesServerOptions.plain());
-        proxy = FaultProxy.start(URI.create(server.url()), server.caPem());
+        proxy = FaultProxy.before(server);
         Config config = new ConfigBuilder(server.adminConfig())
                 .withMasterUrl(proxy.url())
                 .withRequestRetryBackoffLimit(0)

@@ -24,8 +24,8 @@ import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
 import kamaji.capi.local.stack.Manifests;
+import kamaji.capi.local.stack.OtherCluster;
 import kamaji.capi.local.stack.StackOptions;
-import kamaji.capi.local.whole.AwayCluster;
 import kamaji.capi.servers.Tool;
 import kamaji.capi.servers.ToolCache;
 import org.junit.jupiter.api.Test;
@@ -47,9 +47,10 @@ class MoveIT {
     @Test
     void trap16AMoveIsBlockedWhileTheTenantWouldStayBehindAndHandedOverWhereItRunsElsewhere() throws Exception {
         ClusterctlRepository repository = ClusterctlRepository.write(Files.createDirectory(folder.resolve("r")));
-        try (AwayCluster third = new AwayCluster(TENANTS);
+        try (OtherCluster third = OtherCluster.start(Checkout.here(), KamajiOptions.immediate());
                 LocalStack from = management(repository);
                 LocalStack to = management(repository)) {
+            third.allow(TENANTS);
             String local = from.kubernetes().freshNamespace("local");
             SampleControlPlane.create(from.client(), local);
             String away = from.kubernetes().freshNamespace("away");
@@ -93,7 +94,7 @@ class MoveIT {
         await().atMost(PATIENCE).until(() -> ControlPlanes.ready(from.client(), namespace, "c1"));
     }
 
-    private void isHandedOver(LocalStack from, LocalStack to, String namespace, AwayCluster third) throws Exception {
+    private void isHandedOver(LocalStack from, LocalStack to, String namespace, OtherCluster third) throws Exception {
         String tenant = only(third).getMetadata().getUid();
 
         clusterctl(from).run("move", "--to-kubeconfig=" + to.kubernetes().kubeconfig(), "--namespace=" + namespace);
@@ -120,7 +121,7 @@ class MoveIT {
         await().atMost(PATIENCE).until(() -> third.tenants(TENANTS).isEmpty());
     }
 
-    private static GenericKubernetesResource only(AwayCluster third) {
+    private static GenericKubernetesResource only(OtherCluster third) {
         List<GenericKubernetesResource> all = third.tenants(TENANTS);
         assertThat(all).hasSize(1);
         return all.get(0);

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.Manifests;
+import kamaji.capi.local.stack.OtherCluster;
 import kamaji.capi.local.stack.StackOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,7 +254,8 @@ class EndingIT {
     @Test
     void aTenantOnAnotherClusterOutlastsThatClusterAndIsDeletedThere() {
         String namespace = namespace("away");
-        try (AwayCluster away = new AwayCluster("tenants")) {
+        try (OtherCluster away = OtherCluster.start(Checkout.here(), Whole.brisk())) {
+            away.allow("tenants");
             whole.secret(namespace, "away", away.kubeconfig("tenants"));
             whole.create(
                     namespace,

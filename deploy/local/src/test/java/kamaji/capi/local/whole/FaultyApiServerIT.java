@@ -4,17 +4,16 @@ package kamaji.capi.local.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import kamaji.capi.local.faults.Answer;
 import kamaji.capi.local.faults.ApiRequest;
 import kamaji.capi.local.faults.Fault;
-import kamaji.capi.local.faults.FaultProxy;
 import kamaji.capi.local.faults.FaultRule;
 import kamaji.capi.local.faults.Verdict;
 import kamaji.capi.local.stack.ControlPlanes;
@@ -32,36 +31,33 @@ class FaultyApiServerIT {
     private static final long WATCHES = 5;
 
     private static final Duration LONGER = Duration.ofMinutes(2);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     @SuppressWarnings("NullAway.Init") // started before all
     private static Whole whole;
-
-    @SuppressWarnings("NullAway.Init") // started before all
-    private static FaultProxy proxy;
 
     @SuppressWarnings("NullAway.Init") // started before all
     private static ProviderProcess provider;
 
     @BeforeAll
     static void start() {
-        whole = Whole.start(
-                StackOptions.of(Whole.brisk()).withArguments("--instance=" + Whole.INSTANCE, "--kube-api-timeout=3s"));
-        proxy = FaultProxy.start(
-                URI.create(whole.stack.kubernetes().url()),
-                whole.stack.kubernetes().caPem());
-        provider = whole.stack.startProviderAt(proxy.url());
+        whole = Whole.start(StackOptions.of(Whole.brisk())
+                .withArguments(
+                        "--instance=" + Whole.INSTANCE,
+                        "--kube-api-timeout=3s",
+                        "--watch-silence=" + SILENCE.toSeconds() + "s"));
+        provider = whole.startProvider();
         provider.awaitReady();
     }
 
     @AfterAll
     static void stop() {
         whole.close();
-        proxy.close();
     }
 
     @AfterEach
     void mend() {
-        proxy.clear();
+        whole.proxy.clear();
     }
 
     /** Meets the first write of each kind. */
@@ -115,7 +111,7 @@ class FaultyApiServerIT {
         faults.forEach((name, fault) -> {
             String namespace = whole.stack.kubernetes().freshNamespace(name);
             OnceForEachKind once = new OnceForEachKind(fault);
-            proxy.add(request -> request.namespace().equals(namespace), once);
+            whole.proxy.add(request -> request.namespace().equals(namespace), once);
             lives.put(namespace, once);
             whole.create(namespace, "c1");
         });
@@ -142,7 +138,7 @@ class FaultyApiServerIT {
                             "patch secrets",
                             "patch kamajicontrolplanes/status",
                             "delete tenantcontrolplanes");
-            assertThat(tenantsMade(namespace)).as(namespace).isEqualTo(1);
+            assertThat(whole.tenantsMade(namespace)).as(namespace).isEqualTo(1);
         });
         assertThat(provider.log()).doesNotContain("kind=BUG");
     }
@@ -155,23 +151,14 @@ class FaultyApiServerIT {
                         .isTrue());
     }
 
-    private static long tenantsMade(String namespace) {
-        return whole.stack.kubernetes().auditLog().linesFrom(0).stream()
-                .filter(line -> line.namespace().equals(namespace)
-                        && line.resource().equals("tenantcontrolplanes")
-                        && line.subresource().isEmpty()
-                        && line.code() == 201)
-                .count();
-    }
-
     @Test
     void whatHappensWhileWatchesAreLostIsFoundOutByTheNextList() {
         String namespace = whole.stack.kubernetes().freshNamespace("unseen");
         whole.create(namespace, "c1");
         whole.awaitReady(namespace, "c1");
-        proxy.add(request -> request.verb().equals("list"), 4, Fault.answer(503, "ServiceUnavailable", "later"));
-        proxy.add(ApiRequest::isWatch, 6, Fault.watchExpired());
-        assertThat(proxy.dropWatches(request -> true)).isGreaterThanOrEqualTo(4);
+        whole.proxy.add(request -> request.verb().equals("list"), 4, Fault.answer(503, "ServiceUnavailable", "later"));
+        whole.proxy.add(ApiRequest::isWatch, 6, Fault.watchExpired());
+        assertThat(whole.proxy.dropWatches(request -> true)).isGreaterThanOrEqualTo(4);
 
         whole.edit(namespace, "c1", Map.of("replicas", 3));
         whole.client()
@@ -209,13 +196,13 @@ class FaultyApiServerIT {
 
         long mark = whole.stack.kubernetes().auditLog().size();
         List<FaultRule> rules = old.entrySet().stream()
-                .map(entry -> proxy.add(
+                .map(entry -> whole.proxy.add(
                         request -> request.kind().equals("list " + entry.getKey()),
                         1,
                         Fault.answer(new Answer(200, Map.of(), entry.getValue()))))
                 .toList();
-        proxy.add(ApiRequest::isWatch, 6, Fault.watchExpired());
-        proxy.dropWatches(request -> true);
+        whole.proxy.add(ApiRequest::isWatch, 6, Fault.watchExpired());
+        whole.proxy.dropWatches(request -> true);
 
         await().atMost(LONGER).until(() -> rules.stream().allMatch(rule -> rule.hits() == 1));
         await().during(Duration.ofSeconds(5))
@@ -227,19 +214,71 @@ class FaultyApiServerIT {
         assertThat(whole.status(namespace, "c1").readyReplicas()).isEqualTo(3);
     }
 
-    /** The run looks by itself when it hears nothing. */
+    /** As a firewall does that forgets connections: what is under way and what is new go on all the same. */
     @Test
-    void whileEveryWatchIsSilentARunGoesOnByItsOwnLooks() {
+    void watchesThatFallSilentBeginAnewInTime() {
         String namespace = whole.stack.kubernetes().freshNamespace("silent");
-        await().atMost(LONGER).until(() -> proxy.openWatches() >= WATCHES);
+        await().atMost(LONGER).until(() -> whole.proxy.openWatches() >= WATCHES);
         whole.create(namespace, "c1");
         await().atMost(LONGER)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> whole.tenant(namespace, "c1").isPresent());
-        assertThat(proxy.stallWatches(request -> true)).isGreaterThanOrEqualTo(WATCHES);
+        assertThat(whole.proxy.stallWatches(request -> true)).isGreaterThanOrEqualTo(WATCHES);
+        whole.create(namespace, "c2");
+
+        await().atMost(SILENCE.plusSeconds(5))
+                .until(() -> whole.tenant(namespace, "c2").isPresent());
+        awaitReady(namespace);
+        whole.awaitReady(namespace, "c2");
+    }
+
+    /** Notes when the API server is asked again after it has said when to come back. */
+    private static final class Busy implements Fault {
+        private final String kind;
+        private final AtomicLong toldAt = new AtomicLong();
+        private final AtomicLong askedAfter = new AtomicLong(Long.MAX_VALUE);
+
+        /** @param kind what is met, once */
+        Busy(String kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Verdict before(ApiRequest request) throws InterruptedException {
+            if (toldAt.get() == 0 && request.kind().equals(kind)) {
+                toldAt.set(System.nanoTime());
+                return Fault.answer(Answer.tooManyRequests(4)).before(request);
+            }
+            if (toldAt.get() != 0) {
+                askedAfter.accumulateAndGet(System.nanoTime() - toldAt.get(), Math::min);
+            }
+            return Verdict.GO_ON;
+        }
+    }
+
+    @Test
+    void anApiServerThatSaysWhenToComeBackIsNotAskedBefore() {
+        String namespace = whole.stack.kubernetes().freshNamespace("retry-after");
+        Busy busy = new Busy("patch tenantcontrolplanes");
+        whole.proxy.add(request -> request.namespace().equals(namespace), busy);
+
+        whole.create(namespace, "c1");
 
         awaitReady(namespace);
-        proxy.dropWatches(request -> true);
+        assertThat(Duration.ofNanos(busy.askedAfter.get())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
+        assertThat(whole.tenantsMade(namespace)).isEqualTo(1);
+    }
+
+    /** What lists is the client of the watches, which tries again by itself. */
+    @Test
+    void aListIsNotAskedForAgainBeforeTheTimeThatTheApiServerNames() {
+        Busy busy = new Busy("list datastores");
+        whole.proxy.add(request -> request.kind().equals("list datastores"), busy);
+        whole.proxy.add(request -> request.kind().equals("watch datastores"), 1, Fault.watchExpired());
+        whole.proxy.dropWatches(request -> request.resource().equals("datastores"));
+
+        await().atMost(LONGER).until(() -> busy.askedAfter.get() != Long.MAX_VALUE);
+        assertThat(Duration.ofNanos(busy.askedAfter.get())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

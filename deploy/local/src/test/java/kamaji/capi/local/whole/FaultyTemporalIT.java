@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import kamaji.capi.local.faults.ApiRequest;
 import kamaji.capi.local.faults.Fault;
-import kamaji.capi.local.faults.FaultProxy;
 import kamaji.capi.local.faults.Verdict;
+import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
+import kamaji.capi.local.stack.OtherCluster;
 import kamaji.capi.local.stack.ProviderProcess;
 import kamaji.capi.local.stack.StackOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -33,13 +33,14 @@ import org.slf4j.LoggerFactory;
 class FaultyTemporalIT {
     private static final Logger LOG = LoggerFactory.getLogger(FaultyTemporalIT.class);
     private static final Duration LONGER = Duration.ofMinutes(2);
-    private static final Duration AWAY = Duration.ofSeconds(15);
+    /** Shorter than what docs/resilience.md runs it with. */
+    private static final Duration AWAY = Duration.parse(System.getProperty("temporal.away", "PT15S"));
 
     @SuppressWarnings("NullAway.Init") // started before all
     private static Whole whole;
 
     @SuppressWarnings("NullAway.Init") // started before all
-    private static FaultProxy proxy;
+    private static OtherCluster other;
 
     private final List<ProviderProcess> providers = new ArrayList<>();
 
@@ -50,27 +51,26 @@ class FaultyTemporalIT {
                 .withArguments(
                         "--instance=" + Whole.INSTANCE,
                         "--sync-period=5s",
+                        "--feature-gates=ExternalClusterReference=true",
                         "--leader-elect",
                         "--leader-election-namespace=kamaji-system"));
-        proxy = FaultProxy.start(
-                URI.create(whole.stack.kubernetes().url()),
-                whole.stack.kubernetes().caPem());
+        other = OtherCluster.start(Checkout.here(), Whole.brisk());
     }
 
     @AfterAll
     static void stop() {
         whole.close();
-        proxy.close();
+        other.close();
     }
 
     @AfterEach
     void mend() {
-        proxy.clear();
+        whole.proxy.clear();
         providers.forEach(ProviderProcess::close);
     }
 
     private ProviderProcess provider() {
-        ProviderProcess started = whole.stack.startProviderAt(proxy.url());
+        ProviderProcess started = whole.startProvider();
         providers.add(started);
         return started;
     }
@@ -92,15 +92,6 @@ class FaultyTemporalIT {
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(whole.status(namespace, name).readyReplicas())
                         .isEqualTo(replicas));
-    }
-
-    private static long tenantsMade(String namespace) {
-        return whole.stack.kubernetes().auditLog().linesFrom(0).stream()
-                .filter(line -> line.namespace().equals(namespace)
-                        && line.resource().equals("tenantcontrolplanes")
-                        && line.subresource().isEmpty()
-                        && line.code() == 201)
-                .count();
     }
 
     /** A cluster in the middle of each story: being made, scaled and deleted. */
@@ -128,21 +119,22 @@ class FaultyTemporalIT {
                 .until(() ->
                         ControlPlanes.get(whole.client(), namespace, "deleted").isEmpty());
         assertThat(whole.tenant(namespace, "deleted")).isEmpty();
-        assertThat(tenantsMade(namespace)).isEqualTo(3);
+        assertThat(whole.tenantsMade(namespace)).isEqualTo(3);
     }
 
     @Test
     void whenTemporalIsAwayForAWhileNothingIsLostAndTheProcessStaysUpUnready() {
         ProviderProcess provider = provider();
         provider.awaitReady();
-        String namespace = inTheMiddle("away");
+        Stories stories = new Stories(whole, other, namespace("away"));
+        stories.begin();
         whole.stack.temporal().kill();
-        await().atMost(AWAY.multipliedBy(3)).until(() -> provider.probe("readyz") != 200);
-        await().pollDelay(AWAY).atMost(LONGER).until(() -> provider.probe("healthz") == 200);
+        await().atMost(LONGER).until(() -> provider.probe("readyz") != 200);
+        await().pollDelay(AWAY).atMost(AWAY.plus(LONGER)).until(() -> provider.probe("healthz") == 200);
 
         whole.stack.temporal().restart();
 
-        awaitTheEnds(namespace);
+        stories.awaitEnds();
         provider.awaitReady();
     }
 
@@ -150,7 +142,8 @@ class FaultyTemporalIT {
     void whenTemporalComesBackEmptyEveryClusterGoesOnFromItsObjects() throws IOException {
         ProviderProcess provider = provider();
         provider.awaitReady();
-        String namespace = inTheMiddle("empty");
+        Stories stories = new Stories(whole, other, namespace("empty"));
+        stories.begin();
         whole.stack.temporal().kill();
         try (Stream<Path> files = Files.list(whole.stack.directory())) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith("temporal.db"))
@@ -161,7 +154,7 @@ class FaultyTemporalIT {
         }
         whole.stack.temporal().restart();
 
-        awaitTheEnds(namespace);
+        stories.awaitEnds();
         assertThat(whole.workflows.runs()).isNotEmpty();
     }
 
@@ -185,7 +178,7 @@ class FaultyTemporalIT {
         first.awaitReady();
         String namespace = namespace("drained");
         HeldBack heldBack = new HeldBack();
-        proxy.add(request -> request.namespace().equals(namespace), heldBack);
+        whole.proxy.add(request -> request.namespace().equals(namespace), heldBack);
         whole.create(namespace, "c1");
         assertThat(heldBack.met.await(1, TimeUnit.MINUTES)).isTrue();
 
@@ -196,7 +189,7 @@ class FaultyTemporalIT {
         assertThat(first.log()).contains("worker stopped").doesNotContain("it is interrupted");
         provider();
         awaitReady(namespace, "c1");
-        assertThat(tenantsMade(namespace)).isEqualTo(1);
+        assertThat(whole.tenantsMade(namespace)).isEqualTo(1);
     }
 
     @Test
@@ -227,7 +220,7 @@ class FaultyTemporalIT {
         await().atMost(LONGER)
                 .until(() ->
                         ControlPlanes.get(whole.client(), namespace, "deleted").isEmpty());
-        assertThat(tenantsMade(namespace)).isEqualTo(4);
+        assertThat(whole.tenantsMade(namespace)).isEqualTo(4);
     }
 
     @Test

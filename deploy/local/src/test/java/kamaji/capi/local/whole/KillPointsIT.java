@@ -23,6 +23,8 @@ class KillPointsIT {
     private static final Set<String> WRITES = Set.of(
             "patch tenantcontrolplanes", "patch kamajicontrolplanes", "patch secrets", "delete tenantcontrolplanes");
 
+    private static final List<LifeStory> HERE = List.of(LifeStory.values()).subList(0, 6);
+
     private static boolean worthIt(KillPoint point) {
         return point.nth() == 1 && WRITES.contains(point.write());
     }
@@ -31,7 +33,7 @@ class KillPointsIT {
     void killedAroundAnyWriteEveryStoryEndsAsIfNothingHadHappened() throws InterruptedException {
         try (LocalStack stack = LocalStack.start(Checkout.here(), KillMatrix.options(), LOG::info);
                 KillMatrix matrix = KillMatrix.on(stack, LOG::info)) {
-            List<StoryResult> results = matrix.run(List.of(LifeStory.values()), KillPointsIT::worthIt);
+            List<StoryResult> results = matrix.run(HERE, KillPointsIT::worthIt);
 
             assertThat(results).allSatisfy(result -> {
                 assertThat(result.wrong()).as(result.toString()).isEmpty();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +21,7 @@ import kamaji.capi.worker.metrics.Metric;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From kubectl apply to deletion, with one provider process. */
 class LifeOfAClusterIT {
@@ -150,16 +153,16 @@ class LifeOfAClusterIT {
     }
 
     @Test
-    void nothingSecretIsInHistoriesLogsMetricsOrEvents() {
+    void nothingSecretIsInHistoriesLogsMetricsEventsConditionsOrExports(@TempDir Path folder) throws IOException {
         String namespace = namespace("secret");
         whole.create(namespace, "c1");
         whole.awaitReady(namespace, "c1");
-        List<String> secrets = new ArrayList<>(parts(secret(namespace, "c1-kubeconfig"), "value"));
-        secrets.addAll(parts(secret(namespace, "c1-ca"), "tls.key"));
-        secrets.add(plantMarker(namespace));
+        List<String> secrets = new ArrayList<>(Disclosure.parts(secret(namespace, "c1-kubeconfig"), "value"));
+        secrets.addAll(Disclosure.parts(secret(namespace, "c1-ca"), "tls.key"));
+        secrets.add(Disclosure.plantMarker(whole, namespace));
         assertThat(secrets).hasSizeGreaterThan(3);
 
-        String everything = everythingWritten();
+        String everything = Disclosure.everythingWritten(whole, provider, namespace, folder);
 
         assertThat(everything).contains("ObserveControlPlane");
         for (String secret : secrets) {
@@ -169,65 +172,18 @@ class LifeOfAClusterIT {
         }
     }
 
-    /** A kubeconfig that cannot be read is what exceptions like to quote; it is published as it is. */
-    private String plantMarker(String namespace) {
-        String marker = "planted-marker-7f3a";
-        String garbage = "apiVersion: [ " + marker + " : not yaml";
-        whole.client()
-                .secrets()
-                .inNamespace(namespace)
-                .withName("c1-admin-kubeconfig")
-                .edit(secret -> {
-                    secret.getData()
-                            .put(
-                                    "admin.conf",
-                                    Base64.getEncoder().encodeToString(garbage.getBytes(StandardCharsets.UTF_8)));
-                    return secret;
-                });
-        whole.client()
-                .secrets()
-                .inNamespace(namespace)
-                .withName("c1-kubeconfig")
-                .delete();
-        await().atMost(Whole.LONG)
-                .until(() -> whole.client()
-                                .secrets()
-                                .inNamespace(namespace)
-                                .withName("c1-kubeconfig")
-                                .get()
-                        != null);
-        return marker;
-    }
-
-    /** Long lines of a secret: tokens and key material, which cannot be anywhere by chance. */
-    private static List<String> parts(Secret secret, String key) {
-        String text = new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
-        return text.lines()
-                .map(line -> line.replaceFirst("^\\s*[a-z-]*:\\s*", "").strip())
-                .filter(line -> line.length() > 40 && !line.contains(" "))
-                .toList();
-    }
-
-    private static String everythingWritten() {
-        StringBuilder all = new StringBuilder(provider.log()).append(provider.metrics());
-        whole.client()
-                .v1()
-                .events()
-                .inAnyNamespace()
-                .list()
-                .getItems()
-                .forEach(event -> all.append(event).append('\n'));
-        whole.workflows
-                .runs()
-                .forEach(run -> whole.workflows
-                        .client()
-                        .fetchHistory(
-                                run.getExecution().getWorkflowId(),
-                                run.getExecution().getRunId())
-                        .getEvents()
-                        .forEach(event -> all.append(event.toByteString().toString(StandardCharsets.UTF_8))
-                                .append('\n')));
-        return all.toString();
+    /** What is in the memory of the process is not written to disk when it runs out of it. */
+    @Test
+    void noHeapDumpIsMadeByDefault() throws IOException, InterruptedException {
+        Path jinfo = Path.of(System.getProperty("java.home"), "bin", "jinfo");
+        for (String flag : List.of("HeapDumpOnOutOfMemoryError", "ExitOnOutOfMemoryError")) {
+            Process asked = new ProcessBuilder(jinfo.toString(), "-flag", flag, String.valueOf(provider.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(asked.waitFor()).as(said).isZero();
+            assertThat(said.strip()).isEqualTo(flag.startsWith("Heap") ? "-XX:-" + flag : "-XX:+" + flag);
+        }
     }
 
     @Test

@@ -28,11 +28,13 @@ import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.KamajiControlPlaneStatus;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.local.faults.FaultProxy;
 import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
 import kamaji.capi.local.stack.Manifests;
+import kamaji.capi.local.stack.ProviderProcess;
 import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.local.stack.Workflows;
 import kamaji.capi.servers.AuditLine;
@@ -49,10 +51,13 @@ final class Whole implements AutoCloseable {
 
     final LocalStack stack;
     final Workflows workflows;
+    /** Between the API server and the providers of {@link #startProvider}. */
+    final FaultProxy proxy;
 
     private Whole(LocalStack stack) {
         this.stack = stack;
         this.workflows = Workflows.of(stack.temporal());
+        this.proxy = FaultProxy.before(stack.kubernetes());
     }
 
     /** Kamaji takes a second to the endpoint, two more to Ready, and lets its kubeconfig in half a second later. */
@@ -73,6 +78,11 @@ final class Whole implements AutoCloseable {
         return start(StackOptions.of(brisk()).withArguments("--instance=" + INSTANCE));
     }
 
+    /** Starts a provider behind the proxy; not ready yet. */
+    ProviderProcess startProvider(String... more) {
+        return stack.startProviderAt(proxy.url(), more);
+    }
+
     KubernetesClient client() {
         return stack.client();
     }
@@ -85,7 +95,15 @@ final class Whole implements AutoCloseable {
     /** As {@link #create(String, String)}, with more in the spec of the control plane. */
     void create(String namespace, String name, Map<String, Object> more) {
         Map<String, Object> spec = new HashMap<>(more);
-        spec.putAll(Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default"));
+        Map.of("version", "v1.33.1", "replicas", 2, "dataStoreName", "default").forEach(spec::putIfAbsent);
+        createCluster(namespace, name);
+        client().resource(Manifests.object(
+                        "controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec))
+                .create();
+    }
+
+    /** A Cluster that names a KamajiControlPlane of its own name. */
+    void createCluster(String namespace, String name) {
         client().resource(Manifests.object(
                         "cluster.x-k8s.io/v1beta2",
                         "Cluster",
@@ -100,9 +118,6 @@ final class Whole implements AutoCloseable {
                                         "KamajiControlPlane",
                                         "name",
                                         name))))
-                .create();
-        client().resource(Manifests.object(
-                        "controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane", namespace, name, spec))
                 .create();
     }
 
@@ -239,6 +254,22 @@ final class Whole implements AutoCloseable {
         }
     }
 
+    /** How often a TenantControlPlane was made in a namespace. */
+    long tenantsMade(String namespace) {
+        return namesOfTenantsMade(namespace).size();
+    }
+
+    /** The name of every TenantControlPlane that was made in a namespace, as often as it was. */
+    List<String> namesOfTenantsMade(String namespace) {
+        return stack.kubernetes().auditLog().linesFrom(0).stream()
+                .filter(line -> line.namespace().equals(namespace)
+                        && line.resource().equals("tenantcontrolplanes")
+                        && line.subresource().isEmpty()
+                        && line.code() == 201)
+                .map(AuditLine::name)
+                .toList();
+    }
+
     /** Writes of the provider since a mark of the audit log, Lease and Events apart. */
     List<AuditLine> writesSince(long mark) {
         return stack.kubernetes().auditLog().linesFrom(mark).stream()
@@ -283,5 +314,6 @@ final class Whole implements AutoCloseable {
     public void close() {
         workflows.close();
         stack.close();
+        proxy.close();
     }
 }

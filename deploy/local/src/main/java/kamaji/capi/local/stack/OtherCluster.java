@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package kamaji.capi.local.whole;
+package kamaji.capi.local.stack;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -8,28 +8,54 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.local.kamaji.KamajiOptions;
 import kamaji.capi.local.kamaji.KamajiSimulator;
-import kamaji.capi.local.stack.Manifests;
 import kamaji.capi.servers.KubernetesServer;
 import kamaji.capi.servers.KubernetesServerOptions;
 
 /** A second cluster with simulated Kamaji, and a user with the roles of {@code deploy/external/rbac.yaml}. */
-public final class AwayCluster implements AutoCloseable {
-    private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("checkout.root")));
+public final class OtherCluster implements AutoCloseable {
     private static final String USER = "kamaji-provider-external";
 
     private final KubernetesServer server = KubernetesServer.start(KubernetesServerOptions.plain());
     private final KubernetesClient client = server.adminClient();
+    private final KamajiOptions options;
     private KamajiSimulator kamaji;
 
-    /** With one namespace for TenantControlPlanes. */
-    public AwayCluster(String namespace) {
-        server.applyCrds(ROOT.resolve("deploy/local/src/main/resources/kamaji/capi/local/crds"));
-        Manifests.apply(client, ROOT.resolve("deploy/external/rbac.yaml"));
+    private OtherCluster(Checkout checkout, KamajiOptions options) {
+        this.options = options;
+        server.applyCrds(checkout.otherKinds());
+        Manifests.apply(client, checkout.externalPermissions());
+        client.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(USER)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kamaji-provider-external-stores")
+                        .addNewSubject("", "Group", "system:serviceaccounts", null)
+                        .build())
+                .create();
+        client.resource(Serialization.unmarshal("""
+                        apiVersion: kamaji.clastix.io/v1alpha1
+                        kind: DataStore
+                        metadata: {name: default}
+                        spec:
+                          driver: PostgreSQL
+                          endpoints: ["127.0.0.1:5432"]
+                          basicAuth: {username: {content: dQ==}, password: {content: cA==}}
+                        """, GenericKubernetesResource.class))
+                .create();
+        kamaji = KamajiSimulator.start(client, options);
+    }
+
+    /** Starts it. */
+    public static OtherCluster start(Checkout checkout, KamajiOptions options) {
+        return new OtherCluster(checkout, options);
+    }
+
+    /** Makes a namespace for TenantControlPlanes, and the user in it. */
+    public void allow(String namespace) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -52,32 +78,19 @@ public final class AwayCluster implements AutoCloseable {
                         .addNewSubject("", "ServiceAccount", USER, namespace)
                         .build())
                 .create();
-        client.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(USER)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "kamaji-provider-external-stores")
-                        .addNewSubject("", "ServiceAccount", USER, namespace)
-                        .build())
-                .create();
-        client.resource(Serialization.unmarshal("""
-                        apiVersion: kamaji.clastix.io/v1alpha1
-                        kind: DataStore
-                        metadata: {name: default}
-                        spec:
-                          driver: PostgreSQL
-                          endpoints: ["127.0.0.1:5432"]
-                          basicAuth: {username: {content: dQ==}, password: {content: cA==}}
-                        """, GenericKubernetesResource.class))
-                .create();
-        kamaji = KamajiSimulator.start(client, Whole.brisk());
     }
 
-    /** Of the user in a namespace. */
+    /** The kubeconfig of the user of a namespace. */
     public String kubeconfig(String namespace) {
-        return server.kubeconfigFor(server.serviceAccountToken(namespace, USER));
+        return server.kubeconfigFor(token(namespace));
     }
 
+    /** A token of the user of a namespace. */
+    public String token(String namespace) {
+        return server.serviceAccountToken(namespace, USER);
+    }
+
+    /** The TenantControlPlanes of a namespace. */
     public List<GenericKubernetesResource> tenants(String namespace) {
         return client.genericKubernetesResources(TenantControlPlaneView.CONTEXT)
                 .inNamespace(namespace)
@@ -85,14 +98,25 @@ public final class AwayCluster implements AutoCloseable {
                 .getItems();
     }
 
-    void die() {
+    public KubernetesServer kubernetes() {
+        return server;
+    }
+
+    /** A client of the administrator, closed with the cluster. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Kills the API server. */
+    public void die() {
         kamaji.close();
         server.kill();
     }
 
-    void comeBack() {
+    /** Starts the API server again, with what it had. */
+    public void comeBack() {
         server.restart();
-        kamaji = KamajiSimulator.start(client, Whole.brisk());
+        kamaji = KamajiSimulator.start(client, options);
     }
 
     @Override
