@@ -131,7 +131,7 @@ class PublishedSecretsIT extends OnTheSharedServer {
     }
 
     /** Single Secrets that were read, lists and watches apart. */
-    private static long reads(long mark) {
+    private long reads(long mark) {
         return SERVER.auditLog().linesFrom(mark).stream()
                 .filter(line -> line.userAgent().equals(agent))
                 .filter(line -> line.resource().equals("secrets") && line.verb().equals("get"))
