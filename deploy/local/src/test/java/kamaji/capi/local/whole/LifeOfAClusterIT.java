@@ -280,11 +280,16 @@ class LifeOfAClusterIT {
                 .isEqualTo(secret(namespace, "c1-admin-kubeconfig").getData().get("admin.conf"));
 
         String second = published(namespace);
-        rotate(namespace, "c1-ca");
-        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "");
-        assertThat(published(namespace))
-                .as("published before the pods are replaced")
-                .isNotEqualTo(second);
+        whole.stack.kamaji().faults().podsNeverReady(true);
+        try {
+            rotate(namespace, "c1-ca");
+            whole.awaitCondition(namespace, "c1", "RollingOut", "True", "");
+            await("published before the pods are replaced")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !published(namespace).equals(second));
+        } finally {
+            whole.stack.kamaji().faults().podsNeverReady(false);
+        }
         whole.awaitCondition(namespace, "c1", "Available", "True", "");
         whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
 

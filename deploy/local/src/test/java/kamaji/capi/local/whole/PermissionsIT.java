@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import kamaji.capi.activities.api.KamajiControlPlane;
+import kamaji.capi.activities.tenantcontrolplane.ServedSchema;
 import kamaji.capi.local.stack.ControlPlanes;
 import kamaji.capi.local.stack.LocalStack;
 import kamaji.capi.local.stack.Manifests;
@@ -74,8 +77,16 @@ class PermissionsIT {
         assertThat(refused()).isEmpty();
     }
 
-    /** Provisioned on infrastructure that has to be marked, upgraded over two minors, deleted. */
+    /**
+     * Provisioned on infrastructure that has to be marked, upgraded over two minors, deleted; beside another that asks for
+     * a field which this Kamaji does not know.
+     */
     private static void live(String namespace) {
+        forget("advertiseAddress");
+        whole.create(
+                namespace,
+                "c2",
+                Map.of("network", Map.of("serviceType", "LoadBalancer", "advertiseAddress", "192.0.2.7")));
         createOnKubevirt(namespace);
         whole.awaitReady(namespace, "c1");
         whole.edit(namespace, "c1", Map.of("version", "v1.35.2"));
@@ -83,6 +94,17 @@ class PermissionsIT {
         whole.awaitCondition(namespace, "c1", "RollingOut", "False", "");
         whole.deleteControlPlane(namespace, "c1");
         whole.awaitGone(namespace, "c1");
+        whole.awaitReady(namespace, "c2");
+    }
+
+    /** As an older Kamaji, without one field of the network profile. */
+    private static void forget(String field) {
+        whole.client()
+                .genericKubernetesResources(ServedSchema.CONTEXT)
+                .withName(ServedSchema.NAME)
+                .patch(PatchContext.of(PatchType.JSON), """
+                        [{"op": "remove", "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/\
+                        networkProfile/properties/%s"}]""".formatted(field));
     }
 
     private static void createOnKubevirt(String namespace) {
