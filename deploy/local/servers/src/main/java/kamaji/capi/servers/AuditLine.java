@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param verb get, list, watch, create, update, patch, delete or deletecollection
  * @param code HTTP status of the answer
+ * @param dryRun nothing was stored
  * @param received when the API server got it
  * @param finished when it had answered
  */
@@ -23,6 +24,7 @@ public record AuditLine(
         String name,
         int code,
         String userAgent,
+        boolean dryRun,
         Instant received,
         Instant finished) {
 
@@ -40,6 +42,7 @@ public record AuditLine(
                 object.path("name").asText(),
                 event.path("responseStatus").path("code").asInt(),
                 event.path("userAgent").asText(),
+                event.path("requestURI").asText().contains("dryRun="),
                 Instant.parse(event.path("requestReceivedTimestamp").asText()),
                 Instant.parse(event.path("stageTimestamp").asText()));
     }

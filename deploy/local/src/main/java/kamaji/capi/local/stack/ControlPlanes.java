@@ -2,7 +2,10 @@
 package kamaji.capi.local.stack;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +14,10 @@ import kamaji.capi.activities.api.KamajiControlPlaneStatus;
 
 /** Reads KamajiControlPlanes as a user would. */
 public final class ControlPlanes {
+    private static final ResourceDefinitionContext CONTEXT =
+            ResourceDefinitionContext.fromResourceType(KamajiControlPlane.class);
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
     private ControlPlanes() {}
 
     /** Whether it says that it is initialised and ready at the version and replicas that are wanted. */
@@ -33,12 +40,18 @@ public final class ControlPlanes {
                                         .equals(condition.getObservedGeneration()));
     }
 
-    /** The control plane, if it exists. */
+    /** The control plane without its spec, which need not decode; empty if it does not exist. */
     public static Optional<KamajiControlPlane> get(KubernetesClient client, String namespace, String name) {
-        return Optional.ofNullable(client.resources(KamajiControlPlane.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
+        return Optional.ofNullable(client.genericKubernetesResources(CONTEXT)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .map(ControlPlanes::withoutSpec);
+    }
+
+    private static KamajiControlPlane withoutSpec(GenericKubernetesResource object) {
+        object.getAdditionalProperties().remove("spec");
+        return SERIALIZATION.convertValue(object, KamajiControlPlane.class);
     }
 
     /** Its conditions, one a line. */

@@ -123,14 +123,11 @@ class ClusterctlIT {
 
     /** As docs/install.md tells with kubectl. */
     private static void removeWhatTheExistingProviderLeaves(KubernetesClient client) {
-        client.rbac()
-                .clusterRoleBindings()
-                .withLabel("cluster.x-k8s.io/provider", "kamaji")
-                .delete();
-        client.rbac()
-                .clusterRoles()
-                .withLabel("cluster.x-k8s.io/provider", "kamaji")
-                .delete();
+        List.of("capi-kamaji-manager-rolebinding", "capi-kamaji-capi-kamaji-control-plane-rolebinding")
+                .forEach(name ->
+                        client.rbac().clusterRoleBindings().withName(name).delete());
+        List.of("capi-kamaji-manager-role", "capi-kamaji-capi-kamaji-control-plane-role")
+                .forEach(name -> client.rbac().clusterRoles().withName(name).delete());
     }
 
     private CommandLineTool clusterctl(Map<String, String> settings) throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,10 +159,15 @@ class HelmIT {
 
     /** As a release before would have it. */
     private static void dropColumns(KubernetesClient client) {
-        client.apiextensions().v1().customResourceDefinitions().withName(KIND).edit(kind -> {
-            kind.getSpec().getVersions().forEach(version -> version.setAdditionalPrinterColumns(List.of()));
-            return kind;
-        });
+        CustomResourceDefinition kind = client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(KIND)
+                .require();
+        kind.getSpec().getVersions().forEach(version -> version.setAdditionalPrinterColumns(List.of()));
+        kind.getMetadata().setManagedFields(null);
+        kind.setStatus(null);
+        client.resource(kind).fieldManager("helm").forceConflicts().serverSideApply();
         assertThat(columns(client)).isEmpty();
     }
 

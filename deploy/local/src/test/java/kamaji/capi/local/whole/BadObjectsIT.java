@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.local.kamaji.KamajiSimulator;
 import kamaji.capi.local.stack.Manifests;
 import kamaji.capi.local.stack.ProviderProcess;
@@ -116,7 +115,7 @@ class BadObjectsIT {
             whole.create(namespace, name, more);
         }
         whole.client()
-                .resources(KamajiControlPlane.class)
+                .genericKubernetesResources("controlplane.cluster.x-k8s.io/v1alpha2", "KamajiControlPlane")
                 .inNamespace(namespace)
                 .withName("status")
                 .subresource("status")
@@ -131,7 +130,7 @@ class BadObjectsIT {
             whole.awaitReady(namespace, name);
         }
         whole.awaitCondition(
-                namespace, "spec", "TenantControlPlaneCreated", "False", "spec.deployment.nodeSelector has a value");
+                namespace, "spec", "TenantControlPlaneCreated", "False", "spec.deployment.nodeSelector: has a value");
         whole.awaitCondition(namespace, "tenant", "TenantControlPlaneCreated", "False", "TenantControlPlane");
         LOG.info("{}", whole.condition(namespace, "tenant", "TenantControlPlaneCreated"));
         assertThat(provider.log()).doesNotContain("kind=BUG", "objects not understood");

@@ -265,7 +265,8 @@ final class Whole implements AutoCloseable {
                 .filter(line -> line.namespace().equals(namespace)
                         && line.resource().equals("tenantcontrolplanes")
                         && line.subresource().isEmpty()
-                        && line.code() == 201)
+                        && line.code() == 201
+                        && !line.dryRun())
                 .map(AuditLine::name)
                 .toList();
     }
