@@ -183,7 +183,7 @@ final class Reports {
                 ? done(
                         ConditionType.KUBEADM_RESOURCES_CREATED,
                         foreign + " is not of type cluster.x-k8s.io/secret, so it is someone else's and left alone:"
-                                + " delete it to have the provider's")
+                                + " delete it to have the provider's, at once with kubectl ktcp retry, else in some minutes")
                 : stage(ConditionType.KUBEADM_RESOURCES_CREATED, stage);
     }
 
