@@ -180,7 +180,9 @@ final class Tenancy {
     }
 
     private void put(Map<String, String> all, String path, String value) {
-        if (!ITS_OWN.matcher(path).matches()) {
+        // A digest of what the user wants, in which another cluster is named with a namespace there.
+        boolean itsOwn = away != null && path.endsWith("controlplane.kamaji.clastix.io/mapping");
+        if (!itsOwn && !ITS_OWN.matcher(path).matches()) {
             all.put(withoutUid(path), withoutUid(value).replace(namespace, "NAMESPACE"));
         }
     }
