@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the watcher does by the clock: opens the queue once the caches are in and this process leads, and sweeps then,
- * when a kind becomes readable or unreadable or the fields of a TenantControlPlane change, and once in a sync period. Used by one thread.
+ * when a kind becomes readable or unreadable or the fields of a TenantControlPlane change, and once in a sync period.
+ * Used by one thread.
  */
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
