@@ -127,6 +127,39 @@ class WatcherIT extends OnTheSharedServer {
     }
 
     @Test
+    void aTenantControlPlaneThatChangesHandsIsNewsForItsFormerOwner() {
+        clusters.ownedControlPlane("one");
+        clusters.ownedControlPlane("two");
+        clusters.create("""
+                apiVersion: kamaji.clastix.io/v1alpha1
+                kind: TenantControlPlane
+                metadata: {name: one}
+                spec:
+                  kubernetes: {version: v1.35.0, kubelet: {cgroupfs: systemd}}
+                  controlPlane: {service: {serviceType: ClusterIP}}
+                  networkProfile: {}
+                """);
+        clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("one"));
+        clusters.settle(WatcherFixture.ref(namespace, "one"), "Blocked");
+        clusters.settle(WatcherFixture.ref(namespace, "two"), "Blocked");
+        try (WatcherFixture fixture = started()) {
+            staysQuiet(fixture, 0);
+            clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("two"));
+            assertThat(onlySignal(fixture, "one").hint()).isNotEmpty();
+        }
+    }
+
+    private String ownedBy(String controlPlane) {
+        return """
+                {"metadata":{"ownerReferences":[{"apiVersion":"controlplane.cluster.x-k8s.io/v1alpha2",
+                "kind":"KamajiControlPlane","controller":true,"name":"%s","uid":"%s"}]}}""".formatted(
+                        controlPlane,
+                        clusters.get(References.CONTROL_PLANES, controlPlane)
+                                .getMetadata()
+                                .getUid());
+    }
+
+    @Test
     void theOpenRunOfADeletedControlPlaneIsTold() {
         clusters.ownedControlPlane("one");
         try (WatcherFixture fixture = started()) {

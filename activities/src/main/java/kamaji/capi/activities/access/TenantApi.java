@@ -48,24 +48,31 @@ final class TenantApi {
     }
 
     static Answer ask(Config config) {
+        HttpsURLConnection connection;
         try {
-            HttpsURLConnection connection = connection(config);
-            try {
-                return answer(connection);
-            } finally {
-                connection.disconnect();
-            }
-        } catch (SSLException | GeneralSecurityException e) {
+            connection = connection(config);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            return new Answer(
+                    Answer.Kind.REFUSED,
+                    "the published kubeconfig is of no use: its server address, certificates or key cannot be read ("
+                            + e.getClass().getSimpleName() + ")");
+        }
+        try {
+            return answer(connection);
+        } catch (SSLException e) {
             return new Answer(
                     Answer.Kind.REFUSED,
                     "the tenant API server and the published kubeconfig do not agree on TLS ("
                             + e.getClass().getSimpleName() + "): Kamaji may still be renewing certificates");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return new Answer(
                     Answer.Kind.UNREACHABLE, "the tenant API server does not answer from the management cluster");
+        } finally {
+            connection.disconnect();
         }
     }
 
+    /** Connects to nothing yet. */
     private static HttpsURLConnection connection(Config config) throws IOException, GeneralSecurityException {
         String server = config.getMasterUrl().replaceAll("/+$", "");
         HttpURLConnection plain =
@@ -99,11 +106,23 @@ final class TenantApi {
             return new Answer(Answer.Kind.REFUSED, "the tenant API server answers " + code);
         }
         try (InputStream body = connection.getInputStream()) {
-            JsonNode review = JSON.readTree(body);
-            return review.path("status").path("allowed").asBoolean()
-                    ? new Answer(Answer.Kind.ALLOWED, "")
-                    : forbidden(HttpURLConnection.HTTP_FORBIDDEN);
+            return review(body.readAllBytes());
         }
+    }
+
+    /** What the body of a review says. */
+    static Answer review(byte[] body) {
+        JsonNode review;
+        try {
+            review = JSON.readTree(body);
+        } catch (IOException e) {
+            return new Answer(
+                    Answer.Kind.REFUSED,
+                    "what answers at the endpoint is no Kubernetes API server: something else has its address");
+        }
+        return review.path("status").path("allowed").asBoolean()
+                ? new Answer(Answer.Kind.ALLOWED, "")
+                : forbidden(HttpURLConnection.HTTP_FORBIDDEN);
     }
 
     private static Answer forbidden(int code) {

@@ -11,6 +11,7 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import kamaji.capi.workflows.facts.ClusterRef;
 import kamaji.capi.workflows.lifecycle.ControlPlaneLifecycle;
+import kamaji.capi.workflows.lifecycle.Summaries;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * may take is set in the stubs of the client; it should be a few seconds, since the queue tries again anyway.
  */
 public final class TemporalSignals implements Signals {
+    /** Longer than any name; Temporal refuses a start whose attributes are too long. */
+    private static final int LONGEST_ATTRIBUTE = 255;
+
     private static final Logger LOG = LoggerFactory.getLogger(TemporalSignals.class);
 
     private final WorkflowClient client;
@@ -99,7 +103,7 @@ public final class TemporalSignals implements Signals {
 
     private static String summary(ClusterRef ref, Start start) {
         String version = start.version().isEmpty() ? "" : " " + start.version();
-        return start.purpose().text() + " " + ref.namespace() + "/" + ref.name() + version;
+        return Summaries.shorten(start.purpose().text() + " " + ref.namespace() + "/" + ref.name() + version);
     }
 
     private static String details(ClusterRef ref, Start start) {
@@ -127,7 +131,7 @@ public final class TemporalSignals implements Signals {
     private static void set(
             SearchAttributes.Builder attributes, SearchAttributeKey<String> key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            attributes.set(key, value);
+            attributes.set(key, value.substring(0, Math.min(value.length(), LONGEST_ATTRIBUTE)));
         }
     }
 

@@ -74,6 +74,7 @@ class TemporalSignalsIT {
                 var attributes = run.describe().getTypedSearchAttributes();
                 assertThat(SearchAttributeKeys.ALL.stream().map(attributes::get))
                         .containsExactly("default", "kcp", "cluster", "v1.35.0", "store", "upgrade");
+                theLongestTextsAreTaken(client);
             } finally {
                 stubs.shutdownNow();
             }
@@ -91,6 +92,20 @@ class TemporalSignalsIT {
         } finally {
             stubs.shutdownNow();
         }
+    }
+
+    /** What nobody bounds must not keep a cluster from its run, nor all others from their attributes. */
+    private static void theLongestTextsAreTaken(WorkflowClient client) throws SignalFailedException {
+        ClusterRef longest = new ClusterRef(REF.instance(), "n".repeat(63), "k".repeat(253));
+        new TemporalSignals(client, "nobody", true)
+                .send(
+                        longest,
+                        "first",
+                        new Start("uid", "v" + "1".repeat(200), "c".repeat(253), "s".repeat(3000), Purpose.UPGRADE));
+        var run = client.newUntypedWorkflowStub(longest.workflowId()).describe();
+        assertThat(run.getTypedSearchAttributes().get(SearchAttributeKeys.DATA_STORE))
+                .isEqualTo("s".repeat(255));
+        assertThat(run.getStaticSummary()).startsWith("upgrade nnn").hasSizeLessThanOrEqualTo(160);
     }
 
     @Test

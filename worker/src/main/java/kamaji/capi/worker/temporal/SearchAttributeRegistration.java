@@ -65,7 +65,10 @@ final class SearchAttributeRegistration {
                 return false;
             }
         }
-        LOG.warn("temporal does not take up the search attributes; running without them until the next start");
+        LOG.warn(
+                "temporal does not take up the search attributes, running without them; if it lacks them, let someone run"
+                        + " this, then restart:\n{}",
+                commands(namespace, NAMES));
         return false;
     }
 

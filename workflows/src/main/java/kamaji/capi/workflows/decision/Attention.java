@@ -39,7 +39,8 @@ public record Attention(Urgency urgency, String reason) {
             case GONE -> NONE;
             case CONVERGED, PAUSED ->
                 new Attention(Urgency.NOW, decision.outcome().kind().text() + " " + facts.digest());
-            case BLOCKED -> new Attention(soon(controlPlane), "Blocked " + facts.digest());
+            case BLOCKED ->
+                new Attention(wasTold(controlPlane) ? Urgency.NOW : soon(controlPlane), "Blocked " + facts.digest());
             case IN_PROGRESS -> inProgress(decision, controlPlane, facts);
         };
     }
@@ -73,6 +74,11 @@ public record Attention(Urgency urgency, String reason) {
         return due.contains(Step.APPLY_TENANT_CONTROL_PLANE)
                 ? "due " + due + " at generation " + controlPlane.generation()
                 : "due " + due;
+    }
+
+    /** Whether a status was written before: what is blocked then was changed by someone, who waits for an answer. */
+    private static boolean wasTold(ControlPlane controlPlane) {
+        return controlPlane.access() != null;
     }
 
     /** What has settled and no longer is matters now; what has not settled yet may change again in a moment. */

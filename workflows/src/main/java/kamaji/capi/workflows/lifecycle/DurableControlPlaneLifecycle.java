@@ -98,6 +98,8 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
             access = null;
             toldInPart = null;
             steps.forgive();
+        } else if (!Objects.equals(version(seen), version(facts))) {
+            access = null; // another API server runs than the one that was asked
         }
         checked = null;
         steps.lookedAnew();
@@ -314,6 +316,10 @@ public final class DurableControlPlaneLifecycle implements ControlPlaneLifecycle
                         String.valueOf(controlPlane.generation()),
                         String.valueOf(controlPlane.requestedAt()),
                         tenant == null ? "" : tenant.uid());
+    }
+
+    private static @Nullable String version(Facts facts) {
+        return facts.tenant() == null ? null : facts.tenant().version();
     }
 
     private static String uid(Facts facts) {

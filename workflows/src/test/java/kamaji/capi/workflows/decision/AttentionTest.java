@@ -76,6 +76,13 @@ class AttentionTest {
     }
 
     @Test
+    void aBlockThatAnEditBringsIsToldAtOnce() {
+        Facts edited = with(fresh(), new DataStore(false, null, null)).with(FactsExamples.told());
+
+        assertThat(of(edited).urgency()).isEqualTo(Attention.Urgency.NOW);
+    }
+
+    @Test
     void aClusterWhoseRunWasLostIsNoticed() {
         assertThat(of(settled()).urgency()).isEqualTo(Attention.Urgency.NOW);
     }

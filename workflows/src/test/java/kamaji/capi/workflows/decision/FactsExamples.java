@@ -129,6 +129,32 @@ final class FactsExamples {
                 null);
     }
 
+    /** One whose first status was written. */
+    static ControlPlane told() {
+        ControlPlane fresh = controlPlane(false, null);
+        return new ControlPlane(
+                fresh.uid(),
+                fresh.resourceVersion(),
+                fresh.generation(),
+                fresh.deleting(),
+                fresh.finalizer(),
+                fresh.paused(),
+                fresh.requestedAt(),
+                fresh.ownerProblem(),
+                fresh.invalid(),
+                fresh.version(),
+                fresh.replicas(),
+                fresh.dataStore(),
+                fresh.endpoint(),
+                fresh.endpointClaimed(),
+                fresh.initialized(),
+                "Unknown/Pending",
+                fresh.reported(),
+                fresh.upgrade(),
+                fresh.settled(),
+                fresh.addressHint());
+    }
+
     /** A new one whose ports are most probably refused. */
     static ControlPlane hinted(String why) {
         ControlPlane fresh = controlPlane(false, null);

@@ -76,6 +76,23 @@ class UpgradeStoriesTest extends Stories {
     }
 
     @Test
+    void theAnswerOfTheFormerApiServerIsNotTakenForThatOfTheNext() {
+        story.after(Duration.ofSeconds(3), cluster::address)
+                .after(Duration.ofSeconds(10), () -> {
+                    cluster.breakStep(Step.REPORT_STATUS, "away");
+                    cluster.run();
+                })
+                .after(Duration.ofSeconds(20), () -> {
+                    cluster.mend(Step.REPORT_STATUS);
+                    cluster.upgrade("v1.34.0");
+                })
+                .after(Duration.ofSeconds(60), cluster::rolled);
+
+        assertThat(story.play().outcome()).isEqualTo("Converged");
+        assertThat(cluster.called(Step.VERIFY_ACCESS)).isEqualTo(2);
+    }
+
+    @Test
     void aHopThatMustNotBeTakenIsNotWrittenAndToldWhy() {
         provision();
         cluster.failNext(Step.CHECK_UPGRADE, Failure.Kind.WAIT_FOR_CHANGE, 2);

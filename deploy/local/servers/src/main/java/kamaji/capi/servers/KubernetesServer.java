@@ -120,11 +120,11 @@ public final class KubernetesServer implements AutoCloseable {
         return new Kubeconfig(url(), caPem(), token).yaml();
     }
 
-    /** A token for an existing service account from the TokenRequest API, valid for one day. */
+    /** A token for an existing service account from the TokenRequest API, valid for 30 days. */
     public String serviceAccountToken(String namespace, String name) {
         TokenRequest request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withExpirationSeconds(86_400L)
+                .withExpirationSeconds(Duration.ofDays(30).toSeconds())
                 .endSpec()
                 .build();
         try (KubernetesClient client = adminClient()) {

@@ -56,7 +56,8 @@ public final class Up extends StackCommand {
         }));
         StackOptions options =
                 StackOptions.of(KamajiOptions.realistic()).withUi().withArguments("--instance=" + INSTANCE);
-        try (LocalStack stack = start(options);
+        // What is kept has the histories too.
+        try (LocalStack stack = start(keeps() ? options.withTemporalFile() : options);
                 Workflows workflows = Workflows.of(stack.temporal())) {
             return story(stack, workflows, stopped);
         } catch (ToolMissingException | ServerFailedException | IllegalStateException e) {

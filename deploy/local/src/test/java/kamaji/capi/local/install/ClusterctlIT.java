@@ -118,6 +118,17 @@ class ClusterctlIT {
             assertThat(ControlPlanes.ready(client, namespace, "c1"))
                     .as("clusters outlast the provider")
                     .isTrue();
+
+            clusterctl.run("delete", "--control-plane=kamaji", config);
+            // What clusterctl tries cert-manager with takes a moment to go; meanwhile it takes it for absent.
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            client.namespaces().withName("cert-manager-test").get() == null);
+            clusterctl.run("init", "--control-plane=kamaji:" + ClusterctlRepository.EXISTING, config);
+            assertThat(manager(client).getName())
+                    .as("the existing provider again")
+                    .isEqualTo("controller");
+            assertThat(inventoryVersion(client)).isEqualTo(ClusterctlRepository.EXISTING);
         }
     }
 

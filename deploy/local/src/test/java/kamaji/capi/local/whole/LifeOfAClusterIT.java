@@ -17,7 +17,9 @@ import java.util.Objects;
 import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.local.stack.Checkout;
 import kamaji.capi.local.stack.ProviderProcess;
+import kamaji.capi.local.stack.StackOptions;
 import kamaji.capi.worker.metrics.Metric;
+import kamaji.capi.workflows.facts.ClusterRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From kubectl apply to deletion, with one provider process. */
 class LifeOfAClusterIT {
+    /** Far less than a step goes on being tried. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
     @SuppressWarnings("NullAway.Init") // started before all
     private static Whole whole;
 
@@ -33,7 +38,8 @@ class LifeOfAClusterIT {
 
     @BeforeAll
     static void start() {
-        whole = Whole.start();
+        whole = Whole.start(
+                StackOptions.of(Whole.brisk()).withArguments("--instance=" + Whole.INSTANCE, "--zap-log-level=debug"));
         provider = whole.stack.startProvider();
         provider.awaitReady();
     }
@@ -123,6 +129,8 @@ class LifeOfAClusterIT {
         assertThat(whole.writesSince(mark))
                 .filteredOn(line -> line.namespace().equals(namespace))
                 .hasSizeLessThanOrEqualTo(9);
+        assertThat(whole.workflows.events(new ClusterRef(Whole.INSTANCE, namespace, "c1")))
+                .hasSizeBetween(20, 30);
     }
 
     @Test
@@ -161,6 +169,8 @@ class LifeOfAClusterIT {
         secrets.addAll(Disclosure.parts(secret(namespace, "c1-ca"), "tls.key"));
         secrets.add(Disclosure.plantMarker(whole, namespace));
         assertThat(secrets).hasSizeGreaterThan(3);
+        whole.edit(namespace, "c1", Map.of("version", "v1.34.0"));
+        whole.awaitCondition(namespace, "c1", "RollingOut", "True", "Secret c1-kubeconfig");
 
         String everything = Disclosure.everythingWritten(whole, provider, namespace, folder);
 
@@ -342,14 +352,15 @@ class LifeOfAClusterIT {
             whole.awaitCondition(namespace, "c1", "TenantControlPlaneCreated", "False", "webhook");
 
             whole.pause(namespace, "c1", true);
-            whole.awaitCondition(namespace, "c1", "Paused", "True", "");
+            whole.awaitCondition(AT_ONCE, namespace, "c1", "Paused", "True", "");
             whole.pause(namespace, "c1", false);
-            whole.awaitCondition(namespace, "c1", "Paused", "False", "");
+            whole.awaitCondition(AT_ONCE, namespace, "c1", "Paused", "False", "");
 
             whole.edit(namespace, "c1", Map.of("dataStoreName", "missing"));
-            whole.awaitCondition(namespace, "c1", "DataStoreReady", "False", "DataStore missing does not exist");
+            whole.awaitCondition(
+                    AT_ONCE, namespace, "c1", "DataStoreReady", "False", "DataStore missing does not exist");
             whole.edit(namespace, "c1", Map.of("dataStoreName", "default"));
-            whole.awaitCondition(namespace, "c1", "DataStoreReady", "True", "");
+            whole.awaitCondition(AT_ONCE, namespace, "c1", "DataStoreReady", "True", "");
 
             long begin = System.nanoTime();
             whole.deleteControlPlane(namespace, "c1");

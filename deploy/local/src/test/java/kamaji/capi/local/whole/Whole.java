@@ -195,7 +195,11 @@ final class Whole implements AutoCloseable {
     }
 
     void awaitCondition(String namespace, String name, String type, String status, String message) {
-        await().atMost(LONG)
+        awaitCondition(LONG, namespace, name, type, status, message);
+    }
+
+    void awaitCondition(Duration longest, String namespace, String name, String type, String status, String message) {
+        await().atMost(longest)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(condition(namespace, name, type))
                         .as(() -> ControlPlanes.conditions(client(), namespace, name))
