@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,20 +89,30 @@ class KtcpReadingIT {
                 .contains(named + " and its DataStore gold, not exported: Secret " + NAMESPACE + "/away")
                 .doesNotContain("TenantControlPlane away does not exist");
 
-        CLIENT.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(NAMESPACE)
-                        .withName("away")
-                        .endMetadata()
-                        .addToStringData("config", Files.readString(KUBERNETES.kubeconfig()))
-                        .build())
-                .create();
+        String stranger = user("stranger").replace("--kubeconfig=", "");
+        kubeconfig("away", Path.of(stranger));
+        assertThat(exported("away", "forbidden").resolve("about.json"))
+                .content()
+                .contains(named, "Secret " + NAMESPACE + "/away may not read TenantControlPlane objects there (403)");
+
+        kubeconfig("away", KUBERNETES.kubeconfig());
         Path with = exported("away", "with");
         assertThat(with.resolve("objects/tenantcontrolplane.yaml")).content().contains(tenant);
         assertThat(with.resolve("about.json"))
                 .content()
                 .contains("DataStore gold on the other cluster does not exist")
                 .doesNotContain("TenantControlPlane");
+    }
+
+    private static void kubeconfig(String secret, Path content) throws IOException {
+        CLIENT.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(secret)
+                        .endMetadata()
+                        .addToStringData("config", Files.readString(content))
+                        .build())
+                .createOr(NonDeletingOperation::update);
     }
 
     private Path exported(String name, String to) {
