@@ -95,7 +95,7 @@ final class ControlPlanes {
                         .list()
                         .getItems()
                         .stream()
-                        .sorted((one, other) -> one.getLastTimestamp().compareTo(other.getLastTimestamp()))
+                        .sorted(EventTime.OLDEST_FIRST)
                         .toList());
     }
 }

@@ -18,7 +18,9 @@ import kamaji.capi.activities.api.ClusterView;
 import kamaji.capi.activities.api.DataStoreView;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.api.TenantControlPlaneView;
+import kamaji.capi.activities.external.ExternalTenant;
 import kamaji.capi.activities.infrastructure.ServedKinds;
+import kamaji.capi.activities.observation.ObservedExternal;
 import kamaji.capi.activities.observation.References;
 import kamaji.capi.worker.exit.ExitCode;
 import kamaji.capi.worker.exit.StartFailure;
@@ -63,13 +65,12 @@ final class Export {
     }
 
     private void objects(KamajiControlPlane controlPlane) {
-        object(References.CONTROL_PLANES, name);
-        object(TenantControlPlaneView.CONTEXT, name);
-        String store =
-                controlPlane.getSpec() == null ? null : controlPlane.getSpec().dataStoreName();
-        if (store != null && !store.isEmpty()) {
-            object(DataStoreView.CONTEXT, store);
-        }
+        Optional<GenericKubernetesResource> found = object(References.CONTROL_PLANES, name);
+        Optional<String> store = found.flatMap(References::dataStoreName);
+        found.flatMap(this::elsewhere).ifPresentOrElse(place -> tenant(place, store), () -> {
+            object(TenantControlPlaneView.CONTEXT, name);
+            store.ifPresent(named -> object(DataStoreView.CONTEXT, named));
+        });
         References.clusterName(controlPlane).ifPresent(this::cluster);
         trying(
                 "events",
@@ -77,6 +78,42 @@ final class Export {
                         "objects/events.yaml",
                         Serialization.asYaml(session.controlPlanes().events(name))));
         trying("secrets", () -> files.put("objects/secrets.json", Json.of(secrets(controlPlane)) + "\n"));
+    }
+
+    /** Where the TenantControlPlane is expected when that is another cluster and this one has none of it. */
+    private Optional<ExternalTenant> elsewhere(GenericKubernetesResource controlPlane) {
+        return Optional.ofNullable(ObservedExternal.expected(controlPlane, Planning.FOLLOWED, this::tenantHere))
+                .filter(expected -> !expected.here())
+                .map(ObservedExternal::place);
+    }
+
+    private @Nullable GenericKubernetesResource tenantHere() {
+        try {
+            return session.controlPlanes()
+                    .object(TenantControlPlaneView.CONTEXT, name)
+                    .orElse(null);
+        } catch (StartFailure notPermitted) {
+            return null;
+        }
+    }
+
+    private void tenant(ExternalTenant place, Optional<String> store) {
+        String both = place.describe()
+                + store.map(named -> " and its DataStore " + named).orElse("");
+        trying(both + ", not exported", () -> {
+            try (OtherCluster there = OtherCluster.of(place, session.kubernetes())) {
+                keep(
+                        TenantControlPlaneView.CONTEXT,
+                        place.describe(),
+                        there.object(TenantControlPlaneView.CONTEXT, place.namespace(), place.name()));
+                store.ifPresent(named -> trying(
+                        "DataStore " + named + ", not exported",
+                        () -> keep(
+                                DataStoreView.CONTEXT,
+                                "DataStore " + named + " on the other cluster",
+                                there.object(DataStoreView.CONTEXT, "", named))));
+            }
+        });
     }
 
     private void cluster(String cluster) {
@@ -92,16 +129,20 @@ final class Export {
     private Optional<GenericKubernetesResource> object(ResourceDefinitionContext context, String named) {
         try {
             Optional<GenericKubernetesResource> found = session.controlPlanes().object(context, named);
-            found.ifPresentOrElse(
-                    object -> files.put(
-                            "objects/" + context.getKind().toLowerCase(Locale.ROOT) + ".yaml",
-                            Serialization.asYaml(Redaction.of(object))),
-                    () -> missing.add(context.getKind() + " " + named + " does not exist"));
+            keep(context, context.getKind() + " " + named, found);
             return found;
         } catch (StartFailure failure) {
             missing.add(String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private void keep(ResourceDefinitionContext context, String what, Optional<GenericKubernetesResource> found) {
+        found.ifPresentOrElse(
+                object -> files.put(
+                        "objects/" + context.getKind().toLowerCase(Locale.ROOT) + ".yaml",
+                        Serialization.asYaml(Redaction.of(object))),
+                () -> missing.add(what + " does not exist"));
     }
 
     /** Names, types and keys, never values. */

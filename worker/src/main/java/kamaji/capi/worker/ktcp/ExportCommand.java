@@ -49,6 +49,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        flags.requireAtLeastOne("--limit", limit);
         try (Session session = flags.open(variables)) {
             Instant now = Instant.now();
             Map<String, String> files =

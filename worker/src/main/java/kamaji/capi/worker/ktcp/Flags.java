@@ -79,6 +79,13 @@ final class Flags {
         }
     }
 
+    /** Refuses a number that asks for nothing. */
+    void requireAtLeastOne(String flag, int value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), flag + " is " + value + "; write 1 or more");
+        }
+    }
+
     String name() {
         return name;
     }

@@ -2,8 +2,10 @@
 package kamaji.capi.worker.ktcp;
 
 import io.fabric8.kubernetes.api.model.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.worker.Version;
@@ -52,15 +54,24 @@ final class HistoryCommand implements Callable<Integer> {
             List<Episode> episodes,
             List<Told> events) {}
 
-    /** An event of Kubernetes. */
-    record Told(String time, String type, String reason, String message) {
+    /**
+     * An event of Kubernetes.
+     *
+     * @param time when it was seen last
+     */
+    record Told(Instant time, String type, String reason, String message) {
         static Told of(Event event) {
-            return new Told(event.getLastTimestamp(), event.getType(), event.getReason(), event.getMessage());
+            return new Told(
+                    EventTime.of(event),
+                    Objects.requireNonNullElse(event.getType(), ""),
+                    Objects.requireNonNullElse(event.getReason(), ""),
+                    Objects.requireNonNullElse(event.getMessage(), ""));
         }
     }
 
     @Override
     public Integer call() {
+        flags.requireAtLeastOne("--limit", limit);
         try (Session session = flags.open(variables)) {
             History history = history(session);
             flags.print(history, () -> flags.out().print(HistoryText.of(history)));

@@ -53,7 +53,7 @@ final class HistoryText {
     private static String events(HistoryCommand.History history) {
         Table table = new Table();
         for (HistoryCommand.Told event : history.events()) {
-            table.row("  " + event.time(), event.type(), event.reason(), event.message());
+            table.row("  " + Table.time(event.time()), event.type(), event.reason(), event.message());
         }
         return table.text();
     }

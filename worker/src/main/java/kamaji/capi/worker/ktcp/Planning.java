@@ -34,7 +34,7 @@ final class Planning {
     private static final String NO_INSTANCE = "plan";
 
     /** The user's own permissions say whether a kubeconfig may be read. */
-    private static final ExternalGates FOLLOWED = new ExternalGates(true, true);
+    static final ExternalGates FOLLOWED = new ExternalGates(true, true);
 
     private final KubernetesAccess kubernetes;
     private final LiveObjects live;
@@ -123,7 +123,8 @@ final class Planning {
                 throw refused;
             }
             String message = refused.httpCode() == 403 && refused.message().contains("the provider may not")
-                    ? "your user may not patch tenantcontrolplanes.kamaji.clastix.io, which even a dry run needs (403)"
+                    ? "your user may not patch" + (existing == null ? " and create" : "")
+                            + " tenantcontrolplanes.kamaji.clastix.io, which even a dry run needs (403)"
                     : refused.message();
             return new Tried(Plan.Tenant.UNKNOWN, message, List.of());
         }

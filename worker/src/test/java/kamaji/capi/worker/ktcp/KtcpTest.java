@@ -20,6 +20,8 @@ class KtcpTest {
                 "why c1 -o yaml | expected one of [TABLE, JSON] (case-insensitive) but was 'yaml'",
                 "wyh c1 | Unmatched arguments from index 0: 'wyh'",
                 "retry c1 --nonsense | Unknown option",
+                "history c1 --limit 0 | kubectl ktcp history: --limit is 0; write 1 or more",
+                "export c1 --limit=-1 | kubectl ktcp export: --limit is -1; write 1 or more",
             })
     void wrongFlagsAreExplainedInTheNameOfThePlugin(String line, String text) {
         StringWriter said = new StringWriter();
