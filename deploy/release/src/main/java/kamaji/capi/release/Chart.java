@@ -15,6 +15,7 @@ record Chart(Sources sources) {
     Map<String, String> files() {
         Map<String, String> texts = new TreeMap<>();
         add(texts, "", sources.files(SOURCE, ".yaml"));
+        add(texts, "", sources.files(SOURCE, ".json"));
         add(texts, "templates/", sources.files(SOURCE + "/templates", ""));
         add(texts, "files/crds/", sources.files("crds", ".yaml"));
         add(texts, "files/rbac/", sources.files("rbac", ".yaml"));

@@ -4,6 +4,7 @@ package kamaji.capi.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,11 @@ public final class Manifests {
         assets.put("control-plane-components.yaml", components.withVariables());
         assets.put("install.yaml", components.withDefaults());
         assets.put("metadata.yaml", sources.text("manager/metadata.yaml"));
+        assets.put("external-cluster-rbac.yaml", sources.text("external/rbac.yaml"));
+        for (String ending : List.of(".yaml", ".json")) {
+            sources.files("monitoring", ending)
+                    .forEach(file -> assets.put("monitoring-" + file.getFileName(), sources.text(file)));
+        }
         return assets;
     }
 

@@ -35,6 +35,18 @@ class ManifestsTest {
     }
 
     @Test
+    void whatAnInstallationNeedsLaterIsInTheReleaseToo() {
+        assertThat(ASSETS.keySet())
+                .contains(
+                        "external-cluster-rbac.yaml",
+                        "monitoring-dashboard.json",
+                        "monitoring-kube-state-metrics.yaml",
+                        "monitoring-rules.yaml",
+                        "monitoring-service.yaml",
+                        "monitoring-service-monitor.yaml");
+    }
+
+    @Test
     void templatesHaveTheNamesOfFlavors() {
         assertThat(ASSETS.keySet())
                 .contains(

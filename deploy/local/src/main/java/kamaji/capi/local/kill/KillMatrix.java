@@ -201,7 +201,6 @@ public final class KillMatrix implements AutoCloseable {
         }
         through(tally, fleet);
         progress.accept(tally.result().toString());
-        tally.result().wrong().forEach(progress);
         return tally;
     }
 
@@ -224,6 +223,7 @@ public final class KillMatrix implements AutoCloseable {
                 tally.reached(Objects.requireNonNull(sentry(tenancy).point()));
             }
         }
+        wrong.forEach(progress);
         tally.add(kills - before, Duration.ofNanos(System.nanoTime() - begin), wrong);
     }
 

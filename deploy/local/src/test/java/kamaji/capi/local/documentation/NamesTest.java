@@ -41,6 +41,7 @@ class NamesTest {
             "--custom-resource-state-config-file",
             "--db-filename",
             "--from-literal",
+            "--include-crd",
             "--set");
 
     @Test

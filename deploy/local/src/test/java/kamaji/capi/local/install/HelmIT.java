@@ -2,6 +2,7 @@
 package kamaji.capi.local.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,10 +59,10 @@ class HelmIT {
     @Test
     void valuesBecomeArgumentsSecretsAndAServerForTrials() throws Exception {
         String rendered = render(
-                "temporal.apiKey=key",
+                "temporal.apiKeyFile=key",
                 "temporal.filesSecret=temporal-tls",
-                "temporal.clientCertificate=tls.crt",
-                "temporal.serverCa=ca.crt",
+                "temporal.clientCertificateFile=tls.crt",
+                "temporal.serverCaFile=ca.crt",
                 "infrastructureClusters={OscCluster,OtherCluster}",
                 "featureGates.dynamicInfrastructureClusterPatch=true",
                 "resources.limits.memory=1Gi",
@@ -84,6 +85,17 @@ class HelmIT {
         assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isEqualTo("1Gi");
         assertThat(pod.at("/volumes").toString()).contains("\"secretName\":\"temporal-tls\"");
         assertThat(SameObjects.byName(rendered)).containsKey("Service/kamaji-provider-temporal-development");
+    }
+
+    @Test
+    void aValueThatDoesNotExistOrCannotBeMeantIsNamed() {
+        assertThatThrownBy(() -> render("temporal.adress=somewhere:7233")).hasMessageContaining("'adress' not allowed");
+        assertThatThrownBy(() -> render("featureGates.externalClusterRef=true"))
+                .hasMessageContaining("'externalClusterRef' not allowed");
+        assertThatThrownBy(() -> render("temporal.apiKeyFile=eyJhbGciOi.the/key=itself"))
+                .hasMessageContaining("does not match pattern");
+        assertThatThrownBy(() -> render("temporal.developmentServer.enabled=true"))
+                .hasMessageContaining("temporal.developmentServer.image is needed");
     }
 
     /** With the commands of docs/install.md. */
