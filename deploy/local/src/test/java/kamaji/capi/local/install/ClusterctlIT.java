@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -50,6 +51,14 @@ class ClusterctlIT {
         assertThat(clusterctl.run(
                         "generate", "provider", "--control-plane=kamaji:" + Release.version(), config, "--describe"))
                 .contains("kamaji-system", "localhost/kamaji-provider:", "CACPPK_TEMPORAL_ADDRESS");
+
+        // The block of docs/install.md.
+        Files.writeString(
+                repository.configuration(),
+                "images:\n  control-plane-kamaji:\n    repository: registry.example/team\n",
+                StandardOpenOption.APPEND);
+        assertThat(clusterctl.run("generate", "provider", "--control-plane=kamaji:" + Release.version(), config))
+                .contains("image: registry.example/team/kamaji-provider:");
     }
 
     @Test

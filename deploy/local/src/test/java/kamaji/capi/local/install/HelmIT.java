@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kamaji.capi.local.kamaji.KamajiOptions;
@@ -113,6 +117,7 @@ class HelmIT {
                 await().atMost(Duration.ofSeconds(60)).until(() -> ControlPlanes.ready(client, namespace, "c1"));
             }
             assertThat(bound(client)).isFalse();
+            itsPodsAreAdmittedWhereTheRulesAreTightest(client);
 
             dropColumns(client);
             helm(stack, "upgrade", address);
@@ -134,6 +139,33 @@ class HelmIT {
         }
     }
 
+    private static void itsPodsAreAdmittedWhereTheRulesAreTightest(KubernetesClient client) {
+        client.namespaces().withName("kamaji-system").edit(namespace -> {
+            namespace
+                    .getMetadata()
+                    .setLabels(new HashMap<>(namespace.getMetadata().getLabels()));
+            namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+            return namespace;
+        });
+        PodSpec spec = deployment(client).getSpec().getTemplate().getSpec();
+        tryPod(client, spec);
+        spec.setSecurityContext(null);
+        spec.getContainers().get(0).setSecurityContext(null);
+        assertThatThrownBy(() -> tryPod(client, spec)).hasMessageContaining("violates PodSecurity");
+    }
+
+    private static void tryPod(KubernetesClient client, PodSpec spec) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("probe")
+                        .withNamespace("kamaji-system")
+                        .endMetadata()
+                        .withSpec(spec)
+                        .build())
+                .dryRun()
+                .create();
+    }
+
     private void helm(LocalStack stack, String command, String... settings) throws Exception {
         CommandLineTool helm = new CommandLineTool(
                 ToolCache.standard().path(Tool.HELM),
@@ -148,17 +180,21 @@ class HelmIT {
     }
 
     private static List<String> arguments(KubernetesClient client) {
-        return client.apps()
-                .deployments()
-                .inNamespace("kamaji-system")
-                .withName("capi-kamaji-controller-manager")
-                .require()
+        return deployment(client)
                 .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
                 .get(0)
                 .getArgs();
+    }
+
+    private static Deployment deployment(KubernetesClient client) {
+        return client.apps()
+                .deployments()
+                .inNamespace("kamaji-system")
+                .withName("capi-kamaji-controller-manager")
+                .require();
     }
 
     private static boolean bound(KubernetesClient client) {
