@@ -55,7 +55,8 @@ public final class PublishEndpoint {
     private ClusterObjects controlPlane(Target target, ClusterObjects objects) {
         ControlPlane wanted = objects.controlPlaneFacts();
         Endpoint address = address(objects.tenantFacts());
-        if (address == null || address.equals(wanted.endpoint()) || wanted.initialized()) {
+        boolean isFinal = wanted.initialized() && wanted.endpoint() != null;
+        if (address == null || address.equals(wanted.endpoint()) || isFinal) {
             return objects;
         }
         OwningCluster cluster = Objects.requireNonNull(objects.clusterFacts());

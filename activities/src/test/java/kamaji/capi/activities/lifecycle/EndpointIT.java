@@ -47,6 +47,13 @@ class EndpointIT {
             bench.patch(Bench.CONTROL_PLANES, "six", adopted);
             bench.patch(Bench.KUBEVIRT, "infra", adopted);
             assertThat(decide(bench).outcome().kind()).isEqualTo(Outcome.Kind.CONVERGED);
+
+            // As the existing provider left it before it had the field.
+            bench.patch(Bench.CONTROL_PLANES, "six", "{spec: {controlPlaneEndpoint: null}}");
+            assertThat(decide(bench).due()).containsExactly(Step.PUBLISH_ENDPOINT);
+            bench.activities.publishEndpoint(bench.target());
+            assertThat(bench.controlPlane().<Object>get("spec", "controlPlaneEndpoint"))
+                    .isEqualTo(Map.of("host", "2001:db8::3", "port", 6443));
         }
     }
 

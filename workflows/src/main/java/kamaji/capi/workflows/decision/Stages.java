@@ -134,10 +134,11 @@ record Stages(
         if (agreed && wanted.initialized()) {
             return Stage.DONE;
         }
-        if (wanted.initialized()) {
+        // The existing provider had no such field before v0.12: what is initialised without one gets it later.
+        if (wanted.initialized() && wanted.endpoint() != null) {
             return Stage.blocks("the TenantControlPlane is now at " + published
                     + ", but spec.controlPlaneEndpoint says " + wanted.endpoint()
-                    + ", which Cluster API keeps: give the Service its former address back");
+                    + ", which Cluster API keeps: " + cure(published, wanted.endpoint()));
         }
         if (!agreed && wanted.endpoint() != null && wanted.endpointClaimed()) {
             return Stage.blocks("spec.controlPlaneEndpoint was set to " + wanted.endpoint()
@@ -150,6 +151,15 @@ record Stages(
                     + ": make spec.network.serviceAddress and the Cluster agree");
         }
         return agreed ? Stage.DONE : Stage.due(Step.PUBLISH_ENDPOINT, "the endpoint is being published");
+    }
+
+    /** The existing provider took port 443 for every gateway and ingress; a port in the host name is taken as it is. */
+    private static String cure(Endpoint published, Endpoint kept) {
+        return published.host().equals(kept.host())
+                ? "with a gateway or ingress write " + kept
+                        + " into the hostname of spec.network.gateway or spec.network.ingress, else give the Service its"
+                        + " former port back"
+                : "give the Service its former address back";
     }
 
     /** Before the first Ready nobody can use the credentials: issuing them with the last step saves a wake-up. */

@@ -146,6 +146,9 @@ class InfrastructureEndpointTest {
             other | none  | false | BLOCKS | spec.controlPlaneEndpoint was set to 192.0.2.99:6443
             other | none  | true  | BLOCKS | spec.controlPlaneEndpoint says 192.0.2.99:6443
             same  | other | true  | DONE   |
+            none  | same  | true  | DUE    |
+            none  | none  | true  | DUE    |
+            none  | other | true  | BLOCKS | spec.controlPlaneEndpoint of Cluster c1 is 192.0.2.99:6443
             """)
     void anEndpointOfTheUserIsKeptAndOneThatDiffersReported(
             String ofControlPlane, String ofCluster, boolean initialized, String state, @Nullable String says) {
@@ -164,6 +167,21 @@ class InfrastructureEndpointTest {
         if (says != null) {
             assertThat(stage.message()).contains(says, "192.0.2.10:6443");
         }
+    }
+
+    @Test
+    void anotherPortOfTheSameHostNamesTheHostNameThatKeepsIt() {
+        Facts facts = new Facts(
+                controlPlane(true, new Endpoint("192.0.2.10", 443)),
+                owner(null),
+                settled().tenant(),
+                null,
+                null,
+                PUBLISHED,
+                settled().unavailable());
+
+        assertThat(stages(facts).endpoint().message())
+                .contains("write 192.0.2.10:443 into the hostname of spec.network.gateway");
     }
 
     @Test
