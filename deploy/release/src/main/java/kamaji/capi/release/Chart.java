@@ -20,6 +20,8 @@ record Chart(Sources sources) {
         add(texts, "files/crds/", sources.files("crds", ".yaml"));
         add(texts, "files/rbac/", sources.files("rbac", ".yaml"));
         add(texts, "files/manager/", sources.files("manager", ".yaml"));
+        add(texts, "files/monitoring/", sources.files("monitoring", "service.yaml"));
+        add(texts, "files/monitoring/", sources.files("monitoring", "service-monitor.yaml"));
         return texts;
     }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,10 +44,14 @@ class HelmIT {
     private Path folder;
 
     private String render(String... settings) throws Exception {
+        return renderIn("kamaji-system", settings);
+    }
+
+    private String renderIn(String namespace, String... settings) throws Exception {
         CommandLineTool helm = new CommandLineTool(ToolCache.standard().path(Tool.HELM), folder, Map.of());
         Path chart = Release.repository().resolve("chart/kamaji-provider");
         List<String> command =
-                new ArrayList<>(List.of("template", "kamaji-provider", chart.toString(), "--namespace=kamaji-system"));
+                new ArrayList<>(List.of("template", "kamaji-provider", chart.toString(), "--namespace=" + namespace));
         for (String setting : settings) {
             command.add("--set=" + setting);
         }
@@ -89,6 +94,32 @@ class HelmIT {
         assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isEqualTo("1Gi");
         assertThat(pod.at("/volumes").toString()).contains("\"secretName\":\"temporal-tls\"");
         assertThat(SameObjects.byName(rendered)).containsKey("Service/kamaji-provider-temporal-development");
+    }
+
+    @Test
+    void aServiceMonitorComesWithTheServiceThatItSelects() throws Exception {
+        String rendered =
+                renderIn("elsewhere", "serviceMonitor.enabled=true", "serviceMonitor.labels.release=prometheus");
+        JsonNode monitor = SameObjects.object(rendered, "ServiceMonitor/kamaji-provider");
+        JsonNode service = SameObjects.object(rendered, "Service/kamaji-provider-metrics");
+        JsonNode pod = SameObjects.object(rendered, DEPLOYMENT).at("/spec/template");
+
+        assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
+        assertThat(List.of(
+                        monitor.at("/metadata/namespace").asText(),
+                        service.at("/metadata/namespace").asText()))
+                .containsOnly("elsewhere");
+        assertThat(monitor.at("/spec/selector/matchLabels").properties())
+                .isNotEmpty()
+                .isSubsetOf(service.at("/metadata/labels").properties());
+        assertThat(monitor.at("/spec/endpoints/0/port").asText())
+                .isNotEmpty()
+                .isEqualTo(service.at("/spec/ports/0/name").asText());
+        assertThat(service.at("/spec/selector").properties())
+                .isNotEmpty()
+                .isSubsetOf(pod.at("/metadata/labels").properties());
+        assertThat(pod.at("/spec/containers/0/ports").findValuesAsText("name"))
+                .contains(service.at("/spec/ports/0/targetPort").asText());
     }
 
     @Test
@@ -139,7 +170,7 @@ class HelmIT {
         }
     }
 
-    private static void itsPodsAreAdmittedWhereTheRulesAreTightest(KubernetesClient client) {
+    private void itsPodsAreAdmittedWhereTheRulesAreTightest(KubernetesClient client) throws Exception {
         client.namespaces().withName("kamaji-system").edit(namespace -> {
             namespace
                     .getMetadata()
@@ -149,9 +180,18 @@ class HelmIT {
         });
         PodSpec spec = deployment(client).getSpec().getTemplate().getSpec();
         tryPod(client, spec);
+        tryPod(client, developmentServer());
         spec.setSecurityContext(null);
         spec.getContainers().get(0).setSecurityContext(null);
         assertThatThrownBy(() -> tryPod(client, spec)).hasMessageContaining("violates PodSecurity");
+    }
+
+    private PodSpec developmentServer() throws Exception {
+        String rendered = render(
+                "temporal.developmentServer.enabled=true", "temporal.developmentServer.image=temporalio/temporal");
+        JsonNode spec = SameObjects.object(rendered, "Deployment/kamaji-provider-temporal-development")
+                .at("/spec/template/spec");
+        return Serialization.unmarshal(spec.toString(), PodSpec.class);
     }
 
     private static void tryPod(KubernetesClient client, PodSpec spec) {
