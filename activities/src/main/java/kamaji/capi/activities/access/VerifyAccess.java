@@ -88,7 +88,10 @@ public final class VerifyAccess {
                 Objects.requireNonNull(objects.cluster()).getMetadata().getName();
         String name = References.kubeconfigSecret(clusterName);
         String text = text(target, name, PublishedSecret.KUBECONFIG_KEY)
-                .orElseThrow(() -> StepFailure.stale("Secret " + name + " is not published any more"));
+                .orElseThrow(() -> api.secret(target.ref().namespace(), name) == null
+                        ? StepFailure.stale("Secret " + name + " is not published any more")
+                        : StepFailure.waitForChange("Secret " + name + " has no key " + PublishedSecret.KUBECONFIG_KEY
+                                + " with a kubeconfig: put one there, or delete the Secret to have the provider's"));
         return TenantApi.ask(TenantKubeconfig.parse(text, "Secret " + name));
     }
 

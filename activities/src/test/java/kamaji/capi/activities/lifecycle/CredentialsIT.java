@@ -124,6 +124,18 @@ class CredentialsIT {
     }
 
     @Test
+    void aSecretOfAnotherTypeWithoutAKubeconfigIsNamedWithItsKey() {
+        try (Bench bench = ready("keyless", "kubeconfig")) {
+            bench.kamajiSecret("keyless-kubeconfig", Map.of("config", "made by a person"));
+            bench.activities.issueCredentials(bench.target());
+
+            StepFailure failure = refused(bench, AccessCheck.BEST_EFFORT, FIRST);
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.WAIT_FOR_CHANGE);
+            assertThat(failure.message()).contains("Secret keyless-kubeconfig has no key value");
+        }
+    }
+
+    @Test
     void whatSomebodyChangedOrDeletedIsPutRightWithoutTouchingMore() {
         try (Bench bench = ready("repair", "kubeconfig")) {
             bench.activities.issueCredentials(bench.target());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    private static final int MOST_STALE = 5;
 
     private final ControlPlaneActivities quiet = Workflow.newLocalActivityStub(
             ControlPlaneActivities.class, StepOptions.quiet(), StepOptions.quietExceptions());
@@ -33,6 +34,7 @@ final class Steps {
     private final Map<Step, Failure> failures = new EnumMap<>(Step.class);
     private final Map<Step, Backoff> backoffs = new EnumMap<>(Step.class);
     private final Map<Step, String> succeeded = new EnumMap<>(Step.class);
+    private final Map<Step, Integer> staleInARow = new EnumMap<>(Step.class);
     private final Runnable onStale;
     private int changes;
 
@@ -109,6 +111,7 @@ final class Steps {
         running.remove(step);
         failures.remove(step);
         backoffs.remove(step);
+        staleInARow.remove(step);
         succeeded.put(step, basis);
         changes++;
         fold.accept(result);
@@ -118,8 +121,9 @@ final class Steps {
         return running.get(step) != attempt;
     }
 
+    /** Looks anew at once, but not for ever: a step that finds nothing else than stale objects fails like any other. */
     private boolean stale(Step step, TemporalFailure failure) {
-        if (kind(failure) != Failure.Kind.STALE) {
+        if (kind(failure) != Failure.Kind.STALE || staleInARow.merge(step, 1, Integer::sum) > MOST_STALE) {
             return false;
         }
         running.remove(step);
@@ -169,11 +173,15 @@ final class Steps {
         return !running.containsKey(step) && !backingOff && !basis.equals(succeeded.get(step));
     }
 
-    /** How long until the first step that backs off may run, at most the given time. */
+    /**
+     * How long until the first step that backs off may run, at most the given time. One that may run already and does not is
+     * not due: it is nothing to wait for.
+     */
     Duration nextTry(Duration longest) {
         long now = Workflow.currentTimeMillis();
         return backoffs.values().stream()
-                .map(backoff -> Duration.ofMillis(Math.max(1, backoff.until() - now)))
+                .filter(backoff -> backoff.until() > now)
+                .map(backoff -> Duration.ofMillis(backoff.until() - now))
                 .reduce(longest, Steps::shorter);
     }
 

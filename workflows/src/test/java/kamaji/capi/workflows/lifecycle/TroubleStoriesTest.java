@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import kamaji.capi.workflows.decision.Failure;
 import kamaji.capi.workflows.decision.Step;
 import kamaji.capi.workflows.status.Condition;
+import kamaji.capi.workflows.status.StatusReport;
 import org.junit.jupiter.api.Test;
 
 /** What fails, is refused, or does not answer. */
@@ -95,6 +96,32 @@ class TroubleStoriesTest extends Stories {
         provision();
 
         assertThat(cluster.reports()).hasSize(2);
+    }
+
+    /** Once its time to back off is over, nothing is left to wake up for. */
+    @Test
+    void aStepThatFailedAndIsNotWantedAnyMoreIsNotWaitedFor() {
+        cluster.breakStep(Step.ISSUE_CREDENTIALS, "forbidden");
+        story.after(Duration.ofSeconds(3), cluster::address)
+                .after(Duration.ofSeconds(10), cluster::run)
+                .after(Duration.ofMinutes(4), cluster::delete)
+                .after(Duration.ofMinutes(6), cluster::removed);
+
+        assertThat(story.play().outcome()).isEqualTo("Gone");
+        assertThat(cluster.called(Step.OBSERVE)).isLessThan(30);
+    }
+
+    @Test
+    void aStepThatFindsNothingButStaleObjectsBacksOff() {
+        cluster.failNext(Step.VERIFY_ACCESS, Failure.Kind.STALE, 10);
+        provision();
+
+        assertThat(cluster.called(Step.VERIFY_ACCESS)).isEqualTo(11);
+        assertThat(cluster.reports())
+                .as("told, and not only tried again and again")
+                .flatExtracting(StatusReport::conditions)
+                .extracting(Condition::message)
+                .anyMatch(message -> message.contains("VerifyAccess went wrong"));
     }
 
     @Test
