@@ -23,7 +23,8 @@ public final class Announcements {
     }
 
     /**
-     * Tells it, in the log too. An event that is there already is enough.
+     * Tells it, in the log too. An event that is there already is enough; and in a namespace that is being terminated no
+     * event can be made nor would be left, so that log and result of the run have to do.
      *
      * @throws StepFailure when the event could not be written, so that nothing is done that nobody was told
      */
@@ -39,10 +40,16 @@ public final class Announcements {
             api.event(
                     EventNote.warning(ref, controlPlane, what.reason(), message).event(clock.instant()));
         } catch (StepFailure failure) {
-            if (failure.httpCode() != HttpURLConnection.HTTP_CONFLICT) {
+            if (failure.httpCode() != HttpURLConnection.HTTP_CONFLICT && !isTerminating(failure)) {
                 throw failure;
             }
         }
+    }
+
+    /** As the admission plugin NamespaceLifecycle of the API server says it. */
+    private static boolean isTerminating(StepFailure failure) {
+        return failure.httpCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && failure.message().contains("because it is being terminated");
     }
 
     /** As {@link #insist}, but an event that is lost is no failure: what it tells has happened. */

@@ -181,6 +181,25 @@ class DeletionIT {
         }
     }
 
+    /** No event can be made there, and nobody would find it. */
+    @Test
+    void whoInsistsIsReleasedFromATerminatingNamespaceToo() {
+        try (Bench bench = Bench.withCluster("ending", "ending")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            bench.patch(Bench.TENANTS, "ending", "{metadata: {finalizers: [finalizer.kamaji.clastix.io]}}");
+            bench.admin.namespaces().withName(bench.namespace).delete();
+            Awaitility.await()
+                    .until(() -> bench.controlPlane().isMarkedForDeletion()
+                            && bench.tenant().isMarkedForDeletion());
+            bench.patch(Bench.CONTROL_PLANES, "ending", FORCE);
+
+            assertThat(bench.activities.releaseControlPlane(bench.target())).contains("operator: the store is lost");
+
+            assertThat(bench.get(Bench.CONTROL_PLANES, "ending")).isNull();
+            bench.patch(Bench.TENANTS, "ending", "{metadata: {finalizers: null}}");
+        }
+    }
+
     private static List<Event> events(Bench bench) {
         return bench.admin.v1().events().inNamespace(bench.namespace).list().getItems();
     }
