@@ -3,6 +3,7 @@ package kamaji.capi.activities.observation;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import kamaji.capi.activities.api.Annotations;
 import kamaji.capi.activities.api.KamajiControlPlane;
 import kamaji.capi.activities.external.ExternalTenant;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ record Belonging(@Nullable String foreign, boolean adoptable) {
                 return controlPlaneUid.equals(owner.getUid()) ? null : describe(owner, tenant);
             }
         }
-        return "nobody (its metadata.ownerReferences has no controller)";
+        return "nobody (its metadata.ownerReferences has no controller; annotation " + Annotations.APPLIED
+                + " with any value has it taken over)";
     }
 
     private static String describe(OwnerReference owner, GenericKubernetesResource tenant) {

@@ -204,6 +204,28 @@ class DeletionIT {
         return bench.admin.v1().events().inNamespace(bench.namespace).list().getItems();
     }
 
+    /** As one of the existing provider is that was restored before this one has written to it. */
+    @Test
+    void aTenantControlPlaneOfNobodyWithoutOurMarkIsTakenOverOnceAPersonSaysSo() {
+        try (Bench bench = Bench.withCluster("unmarked", "unmarked")) {
+            bench.activities.applyTenantControlPlane(bench.target());
+            String mark = "controlplane.kamaji.clastix.io/applied";
+            bench.patch(
+                    Bench.TENANTS,
+                    "unmarked",
+                    "{metadata: {ownerReferences: null, annotations: {" + mark + ": null}}}");
+            assertThat(Objects.requireNonNull(bench.observe().tenant()).adoptable())
+                    .isFalse();
+            assertThat(Objects.requireNonNull(bench.observe().tenant()).foreign())
+                    .contains("annotation " + mark + " with any value has it taken over");
+
+            bench.patch(Bench.TENANTS, "unmarked", "{metadata: {annotations: {" + mark + ": restored}}}");
+
+            assertThat(Objects.requireNonNull(bench.observe().tenant()).adoptable())
+                    .isTrue();
+        }
+    }
+
     @Test
     void aTenantControlPlaneOfAnEarlierOneOrOfNobodyIsTakenOver() {
         try (Bench bench = Bench.withCluster("restored", "restored")) {
