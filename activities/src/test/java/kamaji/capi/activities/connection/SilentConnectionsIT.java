@@ -34,7 +34,7 @@ class SilentConnectionsIT {
         Config config = new ConfigBuilder(SERVER.adminConfig())
                 .withMasterUrl("https://127.0.0.1:" + relay.port())
                 .withRequestRetryBackoffLimit(0)
-                .withRequestTimeout(2_000)
+                .withRequestTimeout(5_000)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
