@@ -108,15 +108,7 @@ class WatcherIT extends OnTheSharedServer {
     @Test
     void statusChurnOfTheTenantControlPlaneIsNoNews() {
         clusters.ownedControlPlane("one");
-        clusters.create("""
-                apiVersion: kamaji.clastix.io/v1alpha1
-                kind: TenantControlPlane
-                metadata: {name: one}
-                spec:
-                  kubernetes: {version: v1.35.0, kubelet: {cgroupfs: systemd}}
-                  controlPlane: {service: {serviceType: ClusterIP}}
-                  networkProfile: {}
-                """);
+        tenantOne();
         clusters.settle(WatcherFixture.ref(namespace, "one"), "Blocked");
         try (WatcherFixture fixture = started()) {
             clusters.patch(TenantControlPlaneView.CONTEXT, "one", "{\"metadata\":{\"labels\":{\"touched\":\"yes\"}}}");
@@ -130,6 +122,18 @@ class WatcherIT extends OnTheSharedServer {
     void aTenantControlPlaneThatChangesHandsIsNewsForItsFormerOwner() {
         clusters.ownedControlPlane("one");
         clusters.ownedControlPlane("two");
+        tenantOne();
+        clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("one"));
+        clusters.settle(WatcherFixture.ref(namespace, "one"), "Blocked");
+        clusters.settle(WatcherFixture.ref(namespace, "two"), "Blocked");
+        try (WatcherFixture fixture = started()) {
+            staysQuiet(fixture, 0);
+            clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("two"));
+            assertThat(onlySignal(fixture, "one").hint()).isNotEmpty();
+        }
+    }
+
+    private void tenantOne() {
         clusters.create("""
                 apiVersion: kamaji.clastix.io/v1alpha1
                 kind: TenantControlPlane
@@ -139,14 +143,6 @@ class WatcherIT extends OnTheSharedServer {
                   controlPlane: {service: {serviceType: ClusterIP}}
                   networkProfile: {}
                 """);
-        clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("one"));
-        clusters.settle(WatcherFixture.ref(namespace, "one"), "Blocked");
-        clusters.settle(WatcherFixture.ref(namespace, "two"), "Blocked");
-        try (WatcherFixture fixture = started()) {
-            staysQuiet(fixture, 0);
-            clusters.patch(TenantControlPlaneView.CONTEXT, "one", ownedBy("two"));
-            assertThat(onlySignal(fixture, "one").hint()).isNotEmpty();
-        }
     }
 
     private String ownedBy(String controlPlane) {

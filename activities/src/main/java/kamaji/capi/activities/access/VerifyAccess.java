@@ -20,6 +20,7 @@ import kamaji.capi.workflows.decision.Access;
 import kamaji.capi.workflows.facts.TenantControlPlane;
 import kamaji.capi.workflows.lifecycle.Target;
 import kamaji.capi.workflows.status.ConditionType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,11 +88,14 @@ public final class VerifyAccess {
         String clusterName =
                 Objects.requireNonNull(objects.cluster()).getMetadata().getName();
         String name = References.kubeconfigSecret(clusterName);
-        String text = text(target, name, PublishedSecret.KUBECONFIG_KEY)
-                .orElseThrow(() -> api.secret(target.ref().namespace(), name) == null
-                        ? StepFailure.stale("Secret " + name + " is not published any more")
-                        : StepFailure.waitForChange("Secret " + name + " has no key " + PublishedSecret.KUBECONFIG_KEY
-                                + " with a kubeconfig: put one there, or delete the Secret to have the provider's"));
+        Secret secret = api.secret(target.ref().namespace(), name);
+        if (secret == null) {
+            throw StepFailure.stale("Secret " + name + " is not published any more");
+        }
+        String text = text(secret, PublishedSecret.KUBECONFIG_KEY)
+                .orElseThrow(() -> StepFailure.waitForChange("Secret " + name + " has no key "
+                        + PublishedSecret.KUBECONFIG_KEY
+                        + " with a kubeconfig: put one there, or delete the Secret to have the provider's"));
         return TenantApi.ask(TenantKubeconfig.parse(text, "Secret " + name));
     }
 
@@ -130,7 +134,10 @@ public final class VerifyAccess {
     }
 
     private Optional<String> text(Target target, String secretName, String key) {
-        Secret secret = api.secret(target.ref().namespace(), secretName);
+        return text(api.secret(target.ref().namespace(), secretName), key);
+    }
+
+    private static Optional<String> text(@Nullable Secret secret, String key) {
         return Optional.ofNullable(secret)
                 .map(found -> Objects.requireNonNullElse(found.getData(), Map.<String, String>of())
                         .get(key))

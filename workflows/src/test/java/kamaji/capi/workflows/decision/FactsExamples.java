@@ -107,6 +107,21 @@ final class FactsExamples {
     }
 
     static ControlPlane controlPlane(boolean initialized, @Nullable Endpoint endpoint) {
+        return controlPlane(initialized, endpoint, null, null);
+    }
+
+    /** One whose first status was written. */
+    static ControlPlane told() {
+        return controlPlane(false, null, "Unknown/Pending", null);
+    }
+
+    /** A new one whose ports are most probably refused. */
+    static ControlPlane hinted(String why) {
+        return controlPlane(false, null, null, why);
+    }
+
+    private static ControlPlane controlPlane(
+            boolean initialized, @Nullable Endpoint endpoint, @Nullable String access, @Nullable String addressHint) {
         return new ControlPlane(
                 "u1",
                 "1",
@@ -123,62 +138,11 @@ final class FactsExamples {
                 endpoint,
                 false,
                 initialized,
+                access,
                 null,
                 null,
                 null,
-                null);
-    }
-
-    /** One whose first status was written. */
-    static ControlPlane told() {
-        ControlPlane fresh = controlPlane(false, null);
-        return new ControlPlane(
-                fresh.uid(),
-                fresh.resourceVersion(),
-                fresh.generation(),
-                fresh.deleting(),
-                fresh.finalizer(),
-                fresh.paused(),
-                fresh.requestedAt(),
-                fresh.ownerProblem(),
-                fresh.invalid(),
-                fresh.version(),
-                fresh.replicas(),
-                fresh.dataStore(),
-                fresh.endpoint(),
-                fresh.endpointClaimed(),
-                fresh.initialized(),
-                "Unknown/Pending",
-                fresh.reported(),
-                fresh.upgrade(),
-                fresh.settled(),
-                fresh.addressHint());
-    }
-
-    /** A new one whose ports are most probably refused. */
-    static ControlPlane hinted(String why) {
-        ControlPlane fresh = controlPlane(false, null);
-        return new ControlPlane(
-                fresh.uid(),
-                fresh.resourceVersion(),
-                fresh.generation(),
-                fresh.deleting(),
-                fresh.finalizer(),
-                fresh.paused(),
-                null,
-                null,
-                null,
-                fresh.version(),
-                fresh.replicas(),
-                null,
-                null,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                why);
+                addressHint);
     }
 
     /** With an endpoint that the user has set. */
